@@ -1,0 +1,99 @@
+//! What a permit signs: EIP-712 domains and the message of EIP-2612.
+
+use alloy_primitives::{Address, U256};
+
+use crate::{
+    hash,
+    word::{self, Immediate, ShortText, Word},
+};
+
+/// Type of a signing domain with name, version, chain and contract.
+pub const DOMAIN_TYPE: &str =
+    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)";
+
+/// Type of the message that EIP-2612 signs.
+pub const PERMIT_TYPE: &str =
+    "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)";
+
+/// Which fields the domain has, as EIP-5267 marks them: all but the salt.
+pub const DOMAIN_FIELDS: u8 = 0x0f;
+
+const DOMAIN_TYPE_HASH: Immediate = Immediate::new(hash::keccak_text(DOMAIN_TYPE));
+const PERMIT_TYPE_HASH: Immediate = Immediate::new(hash::keccak_text(PERMIT_TYPE));
+
+/// The constant part of a signing domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Domain {
+    /// The name that wallets show.
+    pub name: ShortText,
+    /// The version that wallets show.
+    pub version: ShortText,
+    name_hash: Immediate,
+    version_hash: Immediate,
+}
+
+impl Domain {
+    /// A domain, at compile time.
+    #[must_use]
+    pub const fn new(name: &str, version: &str) -> Self {
+        Self {
+            name: ShortText::new(name),
+            version: ShortText::new(version),
+            name_hash: Immediate::new(hash::keccak_text(name)),
+            version_hash: Immediate::new(hash::keccak_text(version)),
+        }
+    }
+
+    /// The domain separator on a chain, for a contract. Never kept, as chains split.
+    #[must_use]
+    #[inline]
+    pub fn separator(&self, chain_id: u64, contract: &Address) -> Word {
+        let words = [
+            DOMAIN_TYPE_HASH.word(),
+            self.name_hash.word(),
+            self.version_hash.word(),
+            word::of_u64(chain_id),
+            word::of_address(contract),
+        ];
+        hash::keccak(words.as_flattened())
+    }
+}
+
+/// What an owner grants by signing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permit {
+    /// Whose tokens.
+    pub owner: Address,
+    /// Who may move them.
+    pub spender: Address,
+    /// How many.
+    pub value: U256,
+    /// Until when it may be handed in, the second itself included.
+    pub deadline: U256,
+}
+
+impl Permit {
+    /// The hash that the owner signs.
+    #[must_use]
+    #[inline]
+    pub fn digest(&self, separator: &Word, nonce: &Word) -> Word {
+        self.digest_of_type(PERMIT_TYPE_HASH, separator, nonce)
+    }
+
+    /// The hash of a message with the same fields under another type.
+    #[must_use]
+    #[inline]
+    pub fn digest_of_type(&self, type_hash: Immediate, separator: &Word, nonce: &Word) -> Word {
+        let words = [
+            type_hash.word(),
+            word::of_address(&self.owner),
+            word::of_address(&self.spender),
+            word::of_u256(self.value),
+            *nonce,
+            word::of_u256(self.deadline),
+        ];
+        // The two bytes 0x19 0x01 at the end of a word, so that the words after it stay aligned.
+        let message = [word::of_u64(0x1901), *separator, hash::keccak(words.as_flattened())];
+        hash::keccak(message.as_flattened().get(30..).unwrap_or_default())
+    }
+}

@@ -1,0 +1,263 @@
+//! The entrance of a program: what every call passes before its flow, and how it answers.
+//!
+//! A flow takes a [`View`], a [`Change`] or a [`Pay`]. Each can only be had by passing the checks
+//! of its kind, so that no entry of the dispatch table can forget one.
+
+use core::ops::Deref;
+
+use alloy_primitives::{Address, U256};
+
+use crate::{
+    calldata::{self, Calldata},
+    errors, guard, host,
+    mutants::{Mutant, mutant},
+    word::{self, Word},
+};
+
+/// Evidence that the call's answer is set and its storage is in the state.
+#[derive(Debug)]
+pub struct Reply(());
+
+/// Evidence that a typed error is set as the call's answer.
+#[derive(Debug)]
+pub struct Revert(());
+
+/// How a call ends.
+pub type Outcome = Result<Reply, Revert>;
+
+/// Serves one call by a program's dispatch table. The status for the virtual machine.
+///
+/// # Errors
+/// `CalldataTooLong`, `SelectorUnknown`.
+#[inline(always)]
+pub fn serve(size: usize, route: impl FnOnce(Call<'_>) -> Outcome) -> usize {
+    host::declare_memory();
+    if size > calldata::LIMIT {
+        let Revert(()) = errors::calldata_too_long(size);
+        return 1;
+    }
+    host::with_calldata(size, |bytes| {
+        let data = Calldata::new(bytes);
+        let outcome = match data.selector() {
+            Some(selector) => route(Call { selector: u32::from_be_bytes(selector), data }),
+            None => Err(unknown(&data)),
+        };
+        usize::from(outcome.is_err())
+    })
+}
+
+/// A call with a selector, nothing checked yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'a> {
+    selector: u32,
+    data: Calldata<'a>,
+}
+
+/// A call that changes nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a>(Call<'a>);
+
+/// A call that changes state, and brings no METIS.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a>(Call<'a>);
+
+/// A call that changes state, and may bring METIS.
+#[derive(Clone, Copy, Debug)]
+pub struct Pay<'a>(Change<'a>);
+
+impl<'a> Call<'a> {
+    /// The selector, as the dispatch table compares it.
+    #[must_use]
+    #[inline(always)]
+    pub const fn selector(&self) -> u32 {
+        self.selector
+    }
+
+    /// Answers that no entry has this selector.
+    ///
+    /// # Errors
+    /// Always `SelectorUnknown`.
+    pub fn unknown(self) -> Outcome {
+        Err(unknown(&self.data))
+    }
+
+    /// Enters a view.
+    ///
+    /// # Errors
+    /// `ValueRefused`.
+    #[inline]
+    pub fn view(self) -> Result<View<'a>, Revert> {
+        self.refuse_value()?;
+        Ok(View(self))
+    }
+
+    /// Enters a state-changing entry that is not payable.
+    ///
+    /// # Errors
+    /// `ValueRefused`, `ReentryRefused`.
+    #[inline]
+    pub fn change(self) -> Result<Change<'a>, Revert> {
+        self.refuse_value()?;
+        self.refuse_reentry()?;
+        Ok(Change(self))
+    }
+
+    /// Enters a payable entry.
+    ///
+    /// # Errors
+    /// `ReentryRefused`.
+    #[inline]
+    pub fn pay(self) -> Result<Pay<'a>, Revert> {
+        self.refuse_reentry()?;
+        Ok(Pay(Change(self)))
+    }
+
+    /// The first `N` words of arguments.
+    ///
+    /// # Errors
+    /// `ArgumentsInvalid`.
+    #[inline]
+    pub fn words<const N: usize>(&self) -> Result<&'a [Word; N], Revert> {
+        if mutant(Mutant::TrapOnOddCalldata) && self.data.size() % 32 == 5 {
+            #[cfg(feature = "mutants")]
+            host::trap();
+        }
+        self.data.words().ok_or_else(|| self.invalid())
+    }
+
+    /// The address in a word of arguments.
+    ///
+    /// # Errors
+    /// `ArgumentsInvalid`.
+    #[inline]
+    pub fn address(&self, word: &Word) -> Result<Address, Revert> {
+        if mutant(Mutant::DirtyAddress) {
+            return Ok(word::low_address(word));
+        }
+        word::to_address(word).ok_or_else(|| self.invalid())
+    }
+
+    /// The byte in a word of arguments.
+    ///
+    /// # Errors
+    /// `ArgumentsInvalid`.
+    #[inline]
+    pub fn byte(&self, word: &Word) -> Result<u8, Revert> {
+        word::to_u8(word).ok_or_else(|| self.invalid())
+    }
+
+    /// The `bytes` whose offset is in a word of arguments.
+    ///
+    /// # Errors
+    /// `ArgumentsInvalid`.
+    #[inline]
+    pub fn tail(&self, offset: &Word) -> Result<&'a [u8], Revert> {
+        self.data.tail(offset).ok_or_else(|| self.invalid())
+    }
+
+    /// The selector, as errors carry it.
+    #[must_use]
+    pub const fn selector_bytes(&self) -> [u8; 4] {
+        self.selector.to_be_bytes()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn invalid(&self) -> Revert {
+        errors::arguments_invalid(self.selector_bytes(), self.data.size())
+    }
+
+    #[inline]
+    fn refuse_value(&self) -> Result<(), Revert> {
+        let value = host::value();
+        if value.is_zero() || mutant(Mutant::ValueKept) {
+            Ok(())
+        } else {
+            Err(errors::value_refused(self.selector_bytes(), value))
+        }
+    }
+
+    #[inline]
+    fn refuse_reentry(&self) -> Result<(), Revert> {
+        if guard::is_closed() {
+            Err(errors::reentry_refused(self.selector_bytes()))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl View<'_> {
+    /// Answers with some words.
+    ///
+    /// # Errors
+    /// None.
+    #[inline]
+    pub fn reply(self, words: &[Word]) -> Outcome {
+        host::answer(words.as_flattened());
+        Ok(Reply(()))
+    }
+}
+
+impl Change<'_> {
+    /// Brings what was stored into the state and answers with some words.
+    ///
+    /// # Errors
+    /// None.
+    #[inline]
+    pub fn commit(self, words: &[Word]) -> Outcome {
+        host::flush();
+        host::answer(words.as_flattened());
+        Ok(Reply(()))
+    }
+}
+
+impl Pay<'_> {
+    /// METIS that the call brought.
+    #[must_use]
+    #[inline]
+    pub fn assets(&self) -> U256 {
+        host::value()
+    }
+}
+
+impl Revert {
+    /// Sets an error as the call's answer: its selector, by [`word::of_selector`], and its words.
+    pub fn with(words: &[Word]) -> Self {
+        host::answer(word::after_selector(words));
+        Self(())
+    }
+}
+
+impl<'a> Deref for View<'a> {
+    type Target = Call<'a>;
+
+    fn deref(&self) -> &Call<'a> {
+        &self.0
+    }
+}
+
+impl<'a> Deref for Change<'a> {
+    type Target = Call<'a>;
+
+    fn deref(&self) -> &Call<'a> {
+        &self.0
+    }
+}
+
+impl<'a> Deref for Pay<'a> {
+    type Target = Change<'a>;
+
+    fn deref(&self) -> &Change<'a> {
+        &self.0
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn unknown(data: &Calldata<'_>) -> Revert {
+    if mutant(Mutant::BareUnknownSelector) {
+        return Revert(());
+    }
+    errors::selector_unknown(data.selector_or_part(), data.size())
+}

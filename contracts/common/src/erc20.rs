@@ -1,0 +1,212 @@
+//! The ERC-20 flows of every token of the suite.
+//!
+//! Amounts are kept in 128 bits, wider than any supply. A program's own part is its supply and
+//! its name: see [`Token`] and [`mint`].
+
+mod ledger;
+
+use alloy_primitives::{Address, U256};
+use alloy_sol_types::SolEvent;
+
+use crate::{
+    abi::ILiquidStaking as I,
+    eip712::Domain,
+    entry::{Change, Outcome, Revert, View},
+    errors, host,
+    mutants::{Mutant, mutant},
+    slots,
+    word::{self, Immediate, ShortText, Word},
+};
+
+const TRANSFER: Immediate = Immediate::new(I::Transfer::SIGNATURE_HASH.0);
+const APPROVAL: Immediate = Immediate::new(I::Approval::SIGNATURE_HASH.0);
+
+/// How many decimals every token has: as METIS.
+pub const DECIMALS: u64 = 18;
+
+/// What makes a token this one.
+pub trait Token {
+    /// Name and version of the token and of its signing domain.
+    const DOMAIN: Domain;
+    /// Its symbol.
+    const SYMBOL: ShortText;
+}
+
+/// Moves the caller's tokens.
+///
+/// # Errors
+/// `ERC20InvalidReceiver`, `ERC20InsufficientBalance`, `BalanceOverflow`.
+pub fn transfer(call: Change<'_>) -> Outcome {
+    let [to, value] = call.words()?;
+    let (to, value) = (call.address(to)?, word::to_u256(value));
+    let from = host::caller();
+    check_receiver(&to)?;
+
+    shift(&from, &to, value)?;
+    call.commit(&[word::of_bool(true)])
+}
+
+/// Moves another account's tokens on its allowance.
+///
+/// # Errors
+/// `ERC20InvalidSender`, `ERC20InvalidReceiver`, `ERC20InsufficientAllowance`,
+/// `ERC20InsufficientBalance`, `BalanceOverflow`.
+pub fn transfer_from(call: Change<'_>) -> Outcome {
+    let [from, to, value] = call.words()?;
+    let (from, to, value) = (call.address(from)?, call.address(to)?, word::to_u256(value));
+    if from.is_zero() {
+        return Err(errors::invalid_sender(&from));
+    }
+    check_receiver(&to)?;
+
+    ledger::spend(&from, &host::caller(), value)?;
+    shift(&from, &to, value)?;
+    call.commit(&[word::of_bool(true)])
+}
+
+/// Sets what a spender may move of the caller's tokens.
+///
+/// # Errors
+/// `ERC20InvalidSpender`.
+pub fn approve(call: Change<'_>) -> Outcome {
+    let [spender, value] = call.words()?;
+    let (spender, mut value) = (call.address(spender)?, word::to_u256(value));
+    let owner = host::caller();
+    check_spender(&spender)?;
+
+    if mutant(Mutant::ApproveAdds) {
+        let before = host::load(&slots::allowance(&owner, &spender));
+        value = value.saturating_add(word::to_u256(&before));
+    }
+    allow(&owner, &spender, value);
+    call.commit(&[word::of_bool(true)])
+}
+
+/// An account's balance.
+///
+/// # Errors
+/// None of its own.
+pub fn balance_of(call: View<'_>) -> Outcome {
+    let [account] = call.words()?;
+    let account = call.address(account)?;
+    call.reply(&[ledger::balance(&account)])
+}
+
+/// What a spender may still move of an owner.
+///
+/// # Errors
+/// None of its own.
+pub fn allowance(call: View<'_>) -> Outcome {
+    let [owner, spender] = call.words()?;
+    let (owner, spender) = (call.address(owner)?, call.address(spender)?);
+    call.reply(&[host::load(&slots::allowance(&owner, &spender))])
+}
+
+/// The token's name.
+///
+/// # Errors
+/// None of its own.
+pub fn name<T: Token>(call: View<'_>) -> Outcome {
+    reply_text(call, T::DOMAIN.name)
+}
+
+/// The token's symbol.
+///
+/// # Errors
+/// None of its own.
+pub fn symbol<T: Token>(call: View<'_>) -> Outcome {
+    reply_text(call, T::SYMBOL)
+}
+
+/// How many decimals the token has.
+///
+/// # Errors
+/// None of its own.
+pub fn decimals(call: View<'_>) -> Outcome {
+    call.reply(&[word::of_u64(DECIMALS)])
+}
+
+/// Credits new tokens. The supply is the program's own, and so is the moment of [`log_mint`].
+///
+/// # Errors
+/// `BalanceOverflow`.
+pub fn mint(receiver: &Address, amount: u128) -> Result<(), Revert> {
+    ledger::credit(receiver, amount)
+}
+
+/// Emits the transfer of new tokens from nobody.
+pub fn log_mint(receiver: &Address, amount: u128) {
+    log_transfer(&Address::ZERO, receiver, amount);
+}
+
+/// Refuses the zero address and the program itself as a holder.
+///
+/// # Errors
+/// `ERC20InvalidReceiver`.
+pub fn check_receiver(receiver: &Address) -> Result<(), Revert> {
+    if can_hold(receiver) || mutant(Mutant::TransferToHub) {
+        Ok(())
+    } else {
+        Err(errors::invalid_receiver(receiver))
+    }
+}
+
+/// Whether an account may be sent anything: it is not zero and not the program itself.
+#[must_use]
+pub fn can_hold(account: &Address) -> bool {
+    !account.is_zero() && *account != host::contract()
+}
+
+pub(crate) fn check_spender(spender: &Address) -> Result<(), Revert> {
+    if spender.is_zero() { Err(errors::invalid_spender(spender)) } else { Ok(()) }
+}
+
+/// Sets an allowance and emits it.
+pub(crate) fn allow(owner: &Address, spender: &Address, value: U256) {
+    let value = word::of_u256(value);
+    host::store(&slots::allowance(owner, spender), &value);
+    log_pair(APPROVAL, owner, spender, value);
+}
+
+/// Debits, then credits what is stored by then, so that a transfer to oneself changes nothing.
+fn shift(from: &Address, to: &Address, value: U256) -> Result<(), Revert> {
+    #[cfg(feature = "mutants")]
+    freeze_or_meet_frozen(from, to, value)?;
+    let amount = if mutant(Mutant::SelfTransferDoubles) && from == to {
+        word::to_limbs(&word::of_u256(value)).1
+    } else {
+        ledger::debit(from, value)?
+    };
+    ledger::credit(to, amount)?;
+    if !mutant(Mutant::TransferSilent) {
+        log_transfer(from, to, amount);
+    }
+    Ok(())
+}
+
+#[cfg(feature = "mutants")]
+fn freeze_or_meet_frozen(from: &Address, to: &Address, value: U256) -> Result<(), Revert> {
+    use crate::mutants::memory;
+    if mutant(Mutant::StrangerFreezes) {
+        if value.is_zero() && from != to {
+            memory::freeze(to);
+        }
+        if memory::is_frozen(from) {
+            return Err(errors::invalid_sender(from));
+        }
+    }
+    Ok(())
+}
+
+fn log_transfer(from: &Address, to: &Address, amount: u128) {
+    log_pair(TRANSFER, from, to, word::of_u128(amount));
+}
+
+#[inline(never)]
+fn log_pair(event: Immediate, first: &Address, second: &Address, value: Word) {
+    host::log(&[event.word(), word::of_address(first), word::of_address(second), value], 3);
+}
+
+fn reply_text(call: View<'_>, text: ShortText) -> Outcome {
+    call.reply(&[word::of_u64(32), word::of_u64(text.len), text.bytes.word()])
+}

@@ -1,0 +1,248 @@
+//! The virtual machine. All unsafe code of the programs is in this file.
+//!
+//! Every call hands the host pointers to memory that the caller owns for the length of the call,
+//! of the size that the host reads or writes. The host keeps none of them.
+
+use core::mem::MaybeUninit;
+
+use alloy_primitives::{Address, U256};
+use stylus_sdk::hostio;
+
+use crate::{
+    calldata,
+    word::{self, Word},
+};
+
+// Missing in the SDK.
+#[link(wasm_import_module = "vm_hooks")]
+unsafe extern "C" {
+    fn transient_load_bytes32(key: *const u8, dest: *mut u8);
+    fn transient_store_bytes32(key: *const u8, value: *const u8);
+}
+
+/// All gas there is; the chain keeps back its 64th.
+const ALL_GAS: u64 = u64::MAX;
+
+/// Defines the program's entry point, which serves every call by the given table.
+#[macro_export]
+macro_rules! entrypoint {
+    ($route:path) => {
+        /// Called by the virtual machine with the size of the calldata. Zero is success.
+        // SAFETY: the program defines this name once, and the virtual machine asks for it.
+        #[unsafe(no_mangle)]
+        pub extern "C" fn user_entrypoint(size: usize) -> usize {
+            $crate::entry::serve(size, $route)
+        }
+    };
+}
+
+/// Declares the import that every program whose memory could grow must have.
+#[inline(always)]
+pub(crate) fn declare_memory() {
+    // SAFETY: takes no pointer, and growing by nothing changes nothing.
+    unsafe { hostio::pay_for_memory_grow(0) }
+}
+
+/// Hands the calldata to `read`. `size` is what the virtual machine said and within the limit.
+#[inline(always)]
+pub(crate) fn with_calldata<T>(size: usize, read: impl FnOnce(&[u8]) -> T) -> T {
+    let mut buffer = MaybeUninit::<[u8; calldata::LIMIT]>::uninit();
+    let start = buffer.as_mut_ptr().cast::<u8>();
+    // SAFETY: the host writes `size` bytes, the caller checked that they fit, and only these are
+    // lent to `read`.
+    let bytes = unsafe {
+        hostio::read_args(start);
+        core::slice::from_raw_parts(start, size)
+    };
+    read(bytes)
+}
+
+/// Sets what the call answers with; a later answer replaces it.
+#[inline]
+pub(crate) fn answer(bytes: &[u8]) {
+    // SAFETY: the host reads the slice.
+    unsafe { hostio::write_result(bytes.as_ptr(), bytes.len()) }
+}
+
+/// Who called.
+#[inline]
+#[must_use]
+pub fn caller() -> Address {
+    // SAFETY: the host writes 20 bytes.
+    address(|to| unsafe { hostio::msg_sender(to) })
+}
+
+/// The program's own address.
+#[inline]
+#[must_use]
+pub fn contract() -> Address {
+    // SAFETY: the host writes 20 bytes.
+    address(|to| unsafe { hostio::contract_address(to) })
+}
+
+/// METIS sent with the call.
+#[inline]
+#[must_use]
+pub fn value() -> U256 {
+    // SAFETY: the host writes 32 bytes.
+    word::to_u256(&word(|to| unsafe { hostio::msg_value(to) }))
+}
+
+/// METIS that an account holds.
+#[inline]
+#[must_use]
+pub fn balance(account: &Address) -> U256 {
+    // SAFETY: the host reads 20 bytes and writes 32.
+    word::to_u256(&word(|to| unsafe { hostio::account_balance(account.as_ptr(), to) }))
+}
+
+/// Whether an account has code.
+#[inline]
+#[must_use]
+pub fn has_code(account: &Address) -> bool {
+    // SAFETY: the host reads 20 bytes.
+    unsafe { hostio::account_code_size(account.as_ptr()) != 0 }
+}
+
+/// Time of the block, in seconds.
+#[inline]
+#[must_use]
+pub fn timestamp() -> u64 {
+    // SAFETY: takes no pointer.
+    unsafe { hostio::block_timestamp() }
+}
+
+/// Number of the chain.
+#[inline]
+#[must_use]
+pub fn chain_id() -> u64 {
+    // SAFETY: takes no pointer.
+    unsafe { hostio::chainid() }
+}
+
+/// Whether another call to this program is still open further out.
+#[inline]
+#[must_use]
+pub fn is_reentrant() -> bool {
+    // SAFETY: takes no pointer.
+    unsafe { hostio::msg_reentrant() }
+}
+
+/// Keccak-256.
+#[inline]
+#[must_use]
+pub fn keccak(bytes: &[u8]) -> Word {
+    // SAFETY: the host reads the slice and writes 32 bytes.
+    word(|to| unsafe { hostio::native_keccak256(bytes.as_ptr(), bytes.len(), to) })
+}
+
+/// Reads a slot, through the cache of this call.
+#[inline]
+#[must_use]
+pub fn load(slot: &Word) -> Word {
+    // SAFETY: the host reads 32 bytes and writes 32.
+    word(|to| unsafe { hostio::storage_load_bytes32(slot.as_ptr(), to) })
+}
+
+/// Writes a slot in the cache of this call; it counts from [`flush`] on.
+#[inline]
+pub fn store(slot: &Word, value: &Word) {
+    // SAFETY: the host reads 32 bytes twice.
+    unsafe { hostio::storage_cache_bytes32(slot.as_ptr(), value.as_ptr()) }
+}
+
+/// Brings what was written in this call into the state.
+#[inline]
+pub(crate) fn flush() {
+    // SAFETY: takes no pointer.
+    unsafe { hostio::storage_flush_cache(false) }
+}
+
+/// Reads a transient slot.
+#[inline]
+pub(crate) fn load_transient(slot: &Word) -> Word {
+    // SAFETY: the host reads 32 bytes and writes 32.
+    word(|to| unsafe { transient_load_bytes32(slot.as_ptr(), to) })
+}
+
+/// Writes a transient slot, at once.
+#[inline]
+pub(crate) fn store_transient(slot: &Word, value: &Word) {
+    // SAFETY: the host reads 32 bytes twice.
+    unsafe { transient_store_bytes32(slot.as_ptr(), value.as_ptr()) }
+}
+
+/// Emits an event: its topics, of which there are `topics`, then its data.
+#[inline]
+pub fn log(words: &[Word], topics: usize) {
+    let bytes = words.as_flattened();
+    // SAFETY: the host reads the slice, and refuses more topics than it holds.
+    unsafe { hostio::emit_log(bytes.as_ptr(), bytes.len(), topics) }
+}
+
+/// Sends METIS with empty calldata. Only [`crate::guard`] calls out.
+pub(crate) fn pay(receiver: &Address, assets: U256) -> bool {
+    let value = word::of_u256(assets);
+    let mut size = 0;
+    // SAFETY: the host reads 20 bytes, no calldata and 32 bytes, and writes one size.
+    let status = unsafe {
+        hostio::call_contract(
+            receiver.as_ptr(),
+            receiver.as_ptr(),
+            0,
+            value.as_ptr(),
+            ALL_GAS,
+            &mut size,
+        )
+    };
+    status == 0
+}
+
+/// Asks a contract, which cannot change anything. The first word and the size of its answer, or
+/// none if the call failed. What is missing of the word is zero.
+#[must_use]
+pub fn ask(contract: &Address, question: &[u8]) -> Option<(Word, usize)> {
+    let mut size = 0;
+    // SAFETY: the host reads 20 bytes and the slice, and writes one size.
+    let status = unsafe {
+        hostio::static_call_contract(
+            contract.as_ptr(),
+            question.as_ptr(),
+            question.len(),
+            ALL_GAS,
+            &mut size,
+        )
+    };
+    let mut answer = word::ZERO;
+    // SAFETY: the host writes at most 32 bytes.
+    unsafe { hostio::read_return_data(answer.as_mut_ptr(), 0, 32) };
+    (status == 0).then_some((answer, size))
+}
+
+/// Uses up all gas that is left, as a call does whose gas was too little.
+#[cold]
+#[inline(never)]
+pub fn run_out_of_gas() -> ! {
+    #[allow(clippy::empty_loop, reason = "the meter ends it")]
+    loop {}
+}
+
+/// Stops the program without an answer. Only a mutant does this.
+#[cfg(feature = "mutants")]
+pub(crate) fn trap() -> ! {
+    core::arch::wasm32::unreachable()
+}
+
+#[inline(always)]
+fn address(write: impl FnOnce(*mut u8)) -> Address {
+    let mut bytes = [0; 20];
+    write(bytes.as_mut_ptr());
+    Address::new(bytes)
+}
+
+#[inline(always)]
+fn word(write: impl FnOnce(*mut u8)) -> Word {
+    let mut bytes = word::ZERO;
+    write(bytes.as_mut_ptr());
+    bytes
+}

@@ -1,0 +1,48 @@
+//! What the programs of the suite share.
+//!
+//! The upper half is pure: it knows neither storage nor host, compiles everywhere and is tested
+//! natively. The lower half runs inside a program and exists only on `wasm32`.
+//!
+//! | pure | |
+//! |---|---|
+//! | [`abi`] | the interfaces, as types |
+//! | [`word`] | 32-byte words, and constants that cost no data section |
+//! | [`calldata`] | reading arguments |
+//! | [`totals`] | the books of the hub in one slot |
+//! | [`slots`] | where things lie in storage |
+//! | [`eip712`], [`signature`] | what a permit signs, and how |
+//! | [`mutants`] | deliberately broken variants, for tests |
+//!
+//! | in a program | |
+//! |---|---|
+//! | `host` | the only unsafe code: calls to the virtual machine |
+//! | `entry` | entrance of a call, its checks and its answer |
+//! | `guard` | the lock against re-entry |
+//! | `errors`, `storage` | typed errors, slots by account |
+//! | `erc20`, `permit` | a token with signed allowances |
+#![no_std]
+
+pub mod abi;
+pub mod calldata;
+pub mod eip712;
+pub mod hash;
+pub mod mutants;
+pub mod signature;
+pub mod slots;
+pub mod totals;
+pub mod word;
+
+#[cfg(target_arch = "wasm32")]
+pub mod entry;
+#[cfg(target_arch = "wasm32")]
+pub mod erc20;
+#[cfg(target_arch = "wasm32")]
+pub mod errors;
+#[cfg(target_arch = "wasm32")]
+pub mod guard;
+#[cfg(target_arch = "wasm32")]
+pub mod host;
+#[cfg(target_arch = "wasm32")]
+pub mod permit;
+#[cfg(target_arch = "wasm32")]
+pub mod storage;

@@ -1,0 +1,139 @@
+//! Deliberately broken variants of the programs, each of which some test must catch.
+//!
+//! The feature `mutants` compiles all of them into one extra build. The number in storage slot
+//! [`slot`] says which one is active; zero is none, and then the program behaves as released.
+//! In a release build [`mutant`] is constantly false and nothing of this remains.
+
+#[cfg(any(feature = "mutants", not(target_arch = "wasm32")))]
+use crate::{hash, word::Word};
+
+macro_rules! mutants {
+    ($($number:literal $name:ident: $sentence:literal;)*) => {
+        /// A broken variant.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u32)]
+        pub enum Mutant {
+            $(#[doc = $sentence] $name = $number,)*
+        }
+
+        /// Every broken variant: number, name and what it does.
+        #[cfg(not(target_arch = "wasm32"))]
+        pub const MUTANTS: &[(u32, &str, &str)] =
+            &[$(($number, stringify!($name), $sentence),)*];
+    };
+}
+
+mutants! {
+    1 DepositMintsTooMuch: "a deposit mints 1 wei more than it brought";
+    2 DepositSkipsBuffer: "a deposit does not enter the buffer";
+    3 DonationIsAsset: "a deposit sets the buffer to the hub's balance, donations included";
+    4 DepositIgnoresHalt: "deposits go on while backing is below supply";
+    5 DepositCreditsCaller: "a deposit's eMETIS goes to the caller, not to the receiver";
+    6 TotalsTruncate: "supply is kept in 72 bits instead of 84";
+    7 MaxDepositTooHigh: "maxDeposit tells 1 wei more than a deposit may bring";
+    8 RewardsOpenToAll: "receiveRewards is open to anyone";
+    9 RewardsSkipBuffer: "METIS of receiveRewards does not enter the buffer";
+    10 SweepOpenToAll: "sweep is open to anyone";
+    11 SweepTakesBuffer: "sweep sends the buffer too";
+    12 ConstructorRepeats: "the constructor runs a second time";
+    13 SelfTransferDoubles: "a transfer to oneself credits without debiting";
+    14 TransferWraps: "a transfer beyond the balance wraps around";
+    15 TransferToHub: "a transfer to the hub or to the zero address goes through";
+    16 TransferSilent: "a transfer emits nothing";
+    17 AllowanceUnchecked: "transferFrom needs no allowance";
+    18 AllowanceStays: "transferFrom does not lower the allowance";
+    19 InfiniteAllowanceFalls: "an infinite allowance is lowered";
+    20 ApproveAdds: "approve adds to the allowance instead of replacing it";
+    21 StrangerFreezes: "a transfer of zero by a stranger freezes the receiver's eMETIS";
+    22 ForgetsAfterAYear: "a year after construction all balances read as zero";
+    23 PermitKeepsNonce: "a permit does not use up its nonce";
+    24 PermitIgnoresDeadline: "a permit outlives its deadline";
+    25 PermitTakesHighS: "a permit takes the malleable twin of a signature";
+    26 PermitTakesZeroSigner: "a permit of the zero address takes any broken signature";
+    27 PermitForOtherChain: "a permit signed for another chain is taken, see FOREIGN_CHAIN";
+    28 PermitForOtherContract: "a permit signed for another contract is taken, see FOREIGN_CONTRACT";
+    29 PermitForOtherPurpose: "a signature of another purpose is taken, see FOREIGN_TYPE";
+    30 PermitForOtherSpender: "a permit gives the allowance to whoever hands it in";
+    31 MagicUnchecked: "any answer of 32 bytes from the owner's contract confirms a signature";
+    32 GuardMissing: "state-changing entries may be re-entered";
+    33 BareUnknownSelector: "an unknown selector reverts without data";
+    34 TrapOnOddCalldata: "calldata with one byte too many traps";
+    35 DirtyAddress: "upper bits of an address are ignored";
+    36 ValueKept: "entries that are not payable keep METIS sent to them";
+}
+
+/// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.
+pub const FOREIGN_CHAIN: u64 = 1_088;
+
+/// The contract whose permits [`Mutant::PermitForOtherContract`] takes as well.
+pub const FOREIGN_CONTRACT: alloy_primitives::Address =
+    alloy_primitives::Address::repeat_byte(0xc0);
+
+/// The message that [`Mutant::PermitForOtherPurpose`] takes for a permit.
+pub const FOREIGN_TYPE: &str =
+    "Order(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)";
+
+/// Whether a broken variant is active: never, in a release build.
+#[cfg(not(all(feature = "mutants", target_arch = "wasm32")))]
+#[must_use]
+#[inline(always)]
+pub const fn mutant(_: Mutant) -> bool {
+    false
+}
+
+/// Whether a broken variant is active.
+#[cfg(all(feature = "mutants", target_arch = "wasm32"))]
+#[must_use]
+#[inline(never)]
+pub fn mutant(mutant: Mutant) -> bool {
+    crate::host::load(&slot()) == crate::word::of_u64(mutant as u64)
+}
+
+/// The storage slot with the number of the active variant.
+#[cfg(any(feature = "mutants", not(target_arch = "wasm32")))]
+#[must_use]
+pub fn slot() -> Word {
+    hash::keccak(b"emetis.mutant")
+}
+
+/// What some variants need to remember.
+#[cfg(all(feature = "mutants", target_arch = "wasm32"))]
+pub mod memory {
+    use alloy_primitives::Address;
+
+    use crate::{
+        hash, host, slots,
+        word::{self, Word},
+    };
+
+    const YEAR: u64 = 365 * 24 * 60 * 60;
+
+    /// Notes when the program was constructed.
+    pub fn remember_birth() {
+        host::store(&birth_slot(), &word::of_u64(host::timestamp()));
+    }
+
+    /// Whether it was constructed more than a year ago.
+    pub(crate) fn is_a_year_old() -> bool {
+        let birth = word::to_u256(&host::load(&birth_slot()));
+        word::to_u256(&word::of_u64(host::timestamp().saturating_sub(YEAR))) > birth
+    }
+
+    /// Freezes an account.
+    pub(crate) fn freeze(account: &Address) {
+        host::store(&frozen_slot(account), &word::of_bool(true));
+    }
+
+    /// Whether it is frozen.
+    pub(crate) fn is_frozen(account: &Address) -> bool {
+        host::load(&frozen_slot(account)) != word::ZERO
+    }
+
+    fn birth_slot() -> Word {
+        hash::keccak(b"emetis.mutant.birth")
+    }
+
+    fn frozen_slot(account: &Address) -> Word {
+        slots::mapped(account, &hash::keccak(b"emetis.mutant.frozen"))
+    }
+}

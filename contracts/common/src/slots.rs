@@ -1,0 +1,58 @@
+//! Where things lie in storage: the layout that solc would choose.
+//!
+//! Slots 1 to 3 belong to the token and are the same in every program that has one.
+
+use alloy_primitives::Address;
+
+use crate::{
+    hash,
+    word::{self, Word},
+};
+
+/// The hub's books: `totals::Totals`, packed.
+pub const TOTALS: u64 = 0;
+/// `mapping(address account => uint256)`, wei of the token; written by transfers and mints.
+pub const BALANCES: u64 = 1;
+/// `mapping(address owner => mapping(address spender => uint256))`, wei of the token.
+pub const ALLOWANCES: u64 = 2;
+/// `mapping(address owner => uint256)`, the nonce the owner's next permit must carry.
+pub const NONCES: u64 = 3;
+/// `address`, who brings rewards; written by the constructor.
+pub const MINTER: u64 = 4;
+/// `address`, who sweeps donations; written by the constructor.
+pub const TREASURY: u64 = 5;
+
+/// The slot of a plain variable.
+#[must_use]
+#[inline]
+pub fn variable(slot: u64) -> Word {
+    word::of_u64(slot)
+}
+
+/// The slot of an account's balance.
+#[must_use]
+#[inline]
+pub fn balance(account: &Address) -> Word {
+    mapped(account, &variable(BALANCES))
+}
+
+/// The slot of what `spender` may move of `owner`.
+#[must_use]
+#[inline]
+pub fn allowance(owner: &Address, spender: &Address) -> Word {
+    mapped(spender, &mapped(owner, &variable(ALLOWANCES)))
+}
+
+/// The slot of an owner's next nonce.
+#[must_use]
+#[inline]
+pub fn nonce(owner: &Address) -> Word {
+    mapped(owner, &variable(NONCES))
+}
+
+/// The slot of a key in the mapping at `slot`.
+#[must_use]
+#[inline(never)]
+pub fn mapped(key: &Address, slot: &Word) -> Word {
+    hash::keccak([word::of_address(key), *slot].as_flattened())
+}

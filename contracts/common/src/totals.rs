@@ -1,0 +1,189 @@
+//! The hub's books, and what a deposit does to them.
+//!
+//! One slot holds them, from its lowest bit: supply (84 bits), buffer (84), placed (84), flags (4).
+//! 84 bits hold 19 million METIS, more than exist.
+//!
+//! ```
+//! use alloy_primitives::U256;
+//! use emetis_common::totals::Totals;
+//!
+//! let before = Totals::constructed();
+//! let after = before.deposit(U256::from(7)).unwrap();
+//! assert_eq!((after.supply(), after.buffer(), after.backing()), (7, 7, 7));
+//! assert_eq!(Totals::unpack(&after.pack()), after);
+//! ```
+
+use alloy_primitives::U256;
+
+use crate::word::{self, Word};
+
+/// Bits of each figure.
+pub const WIDTH: u32 = 84;
+/// The largest figure.
+pub const LIMIT: u128 = (1 << WIDTH) - 1;
+/// Deposits halt when backing is more than this below supply: 0.000001 METIS.
+pub const HALT_TOLERANCE: u128 = 1_000_000_000_000;
+
+const CONSTRUCTED: u8 = 1;
+
+/// Supply, buffer, placed and flags. No figure is above [`LIMIT`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Totals {
+    supply: u128,
+    buffer: u128,
+    placed: u128,
+    flags: u8,
+}
+
+/// Why the books do not take some METIS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is none.
+    AssetsZero,
+    /// Backing is too far below supply.
+    Halted {
+        /// Buffer and placed.
+        backing: u128,
+        /// What they stand behind.
+        supply: u128,
+    },
+    /// Supply would pass [`LIMIT`].
+    SupplyOverflow {
+        /// Supply before.
+        supply: u128,
+    },
+    /// The buffer would pass [`LIMIT`].
+    BufferOverflow {
+        /// Buffer before.
+        buffer: u128,
+    },
+}
+
+impl Totals {
+    /// The books right after construction.
+    #[must_use]
+    pub const fn constructed() -> Self {
+        Self { supply: 0, buffer: 0, placed: 0, flags: CONSTRUCTED }
+    }
+
+    /// Any books, or none if a figure is above [`LIMIT`].
+    #[must_use]
+    pub fn new(supply: u128, buffer: u128, placed: u128) -> Option<Self> {
+        let fits = supply <= LIMIT && buffer <= LIMIT && placed <= LIMIT;
+        fits.then_some(Self { supply, buffer, placed, flags: CONSTRUCTED })
+    }
+
+    /// eMETIS in existence.
+    #[must_use]
+    pub const fn supply(&self) -> u128 {
+        self.supply
+    }
+
+    /// METIS that is not placed with sequencers.
+    #[must_use]
+    pub const fn buffer(&self) -> u128 {
+        self.buffer
+    }
+
+    /// METIS placed with sequencers, at cost.
+    #[must_use]
+    pub const fn placed(&self) -> u128 {
+        self.placed
+    }
+
+    /// Whether the constructor has run.
+    #[must_use]
+    pub const fn is_constructed(&self) -> bool {
+        self.flags & CONSTRUCTED != 0
+    }
+
+    /// What stands behind the supply.
+    #[must_use]
+    pub const fn backing(&self) -> u128 {
+        // Two figures of 84 bits: saturation is out of reach.
+        self.buffer.saturating_add(self.placed)
+    }
+
+    /// By how much backing falls short of supply.
+    #[must_use]
+    pub const fn shortfall(&self) -> u128 {
+        self.supply.saturating_sub(self.backing())
+    }
+
+    /// Reads the slot.
+    #[must_use]
+    pub fn unpack(slot: &Word) -> Self {
+        let (high, low) = word::to_limbs(slot);
+        Self {
+            supply: low & LIMIT,
+            buffer: ((low >> 84) | (high << 44)) & LIMIT,
+            placed: (high >> 40) & LIMIT,
+            flags: (high >> 124) as u8,
+        }
+    }
+
+    /// Writes the slot.
+    #[must_use]
+    pub fn pack(&self) -> Word {
+        let low = self.supply | (self.buffer << 84);
+        let high = (self.buffer >> 44) | (self.placed << 40) | (u128::from(self.flags) << 124);
+        word::of_limbs(high, low)
+    }
+
+    /// The books after a user's deposit: as much supply as METIS.
+    ///
+    /// # Errors
+    /// In this order: [`Refusal::AssetsZero`], [`Refusal::Halted`], [`Refusal::SupplyOverflow`],
+    /// [`Refusal::BufferOverflow`].
+    pub fn deposit(self, assets: U256) -> Result<Self, Refusal> {
+        if assets.is_zero() {
+            return Err(Refusal::AssetsZero);
+        }
+        if self.is_halted() {
+            return Err(Refusal::Halted { backing: self.backing(), supply: self.supply });
+        }
+        self.grow(assets)
+    }
+
+    /// The books after METIS came in as a reward: as much supply as METIS, halted or not.
+    ///
+    /// # Errors
+    /// In this order: [`Refusal::AssetsZero`], [`Refusal::SupplyOverflow`],
+    /// [`Refusal::BufferOverflow`].
+    pub fn receive_rewards(self, assets: U256) -> Result<Self, Refusal> {
+        if assets.is_zero() {
+            return Err(Refusal::AssetsZero);
+        }
+        self.grow(assets)
+    }
+
+    /// The largest deposit that goes through; zero when none does.
+    #[must_use]
+    pub fn max_deposit(&self) -> u128 {
+        if self.is_constructed() && !self.is_halted() {
+            LIMIT.saturating_sub(self.supply.max(self.buffer))
+        } else {
+            0
+        }
+    }
+
+    /// Whether deposits wait.
+    #[must_use]
+    pub const fn is_halted(&self) -> bool {
+        self.shortfall() > HALT_TOLERANCE
+    }
+
+    fn grow(self, assets: U256) -> Result<Self, Refusal> {
+        let supply =
+            add(self.supply, assets).ok_or(Refusal::SupplyOverflow { supply: self.supply })?;
+        let buffer =
+            add(self.buffer, assets).ok_or(Refusal::BufferOverflow { buffer: self.buffer })?;
+        Ok(Self { supply, buffer, ..self })
+    }
+}
+
+/// The sum, or none beyond [`LIMIT`].
+fn add(figure: u128, assets: U256) -> Option<u128> {
+    let sum = figure.checked_add(word::to_u128(&word::of_u256(assets))?)?;
+    (sum <= LIMIT).then_some(sum)
+}

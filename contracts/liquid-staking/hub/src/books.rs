@@ -1,0 +1,34 @@
+//! The hub's books in storage.
+
+use emetis_common::{
+    entry::{Call, Revert},
+    host, slots,
+    totals::Totals,
+};
+
+use crate::errors;
+
+/// Reads the books.
+pub(crate) fn load() -> Totals {
+    Totals::unpack(&host::load(&slots::variable(slots::TOTALS)))
+}
+
+/// Reads the books of a hub that has been constructed.
+///
+/// # Errors
+/// `ConstructionMissing`.
+pub(crate) fn load_constructed(call: &Call<'_>) -> Result<Totals, Revert> {
+    let totals = load();
+    if totals.is_constructed() {
+        Ok(totals)
+    } else {
+        Err(errors::construction_missing(call.selector_bytes()))
+    }
+}
+
+/// Writes the books.
+pub(crate) fn store(totals: &Totals) {
+    #[cfg(feature = "mutants")]
+    let totals = &crate::broken::stored(totals);
+    host::store(&slots::variable(slots::TOTALS), &totals.pack());
+}

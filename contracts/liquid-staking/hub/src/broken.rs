@@ -1,0 +1,48 @@
+//! Wrong books, for the mutants that keep them. Absent from a release build.
+
+use alloy_primitives::Address;
+use emetis_common::{
+    host,
+    mutants::{Mutant, mutant},
+    totals::{LIMIT, Totals},
+    word,
+};
+
+/// What a deposit makes of the books, and of its receiver.
+pub(crate) fn deposit(before: &Totals, after: Totals, receiver: Address) -> (Totals, Address) {
+    let (supply, buffer) = (after.supply(), after.buffer());
+    if mutant(Mutant::DepositMintsTooMuch) {
+        (with(supply.saturating_add(1), buffer, &after), receiver)
+    } else if mutant(Mutant::DepositSkipsBuffer) {
+        (with(supply, before.buffer(), &after), receiver)
+    } else if mutant(Mutant::DonationIsAsset) {
+        let balance = word::of_u256(host::balance(&host::contract()));
+        (with(supply, word::to_limbs(&balance).1, &after), receiver)
+    } else if mutant(Mutant::DepositCreditsCaller) {
+        (after, host::caller())
+    } else {
+        (after, receiver)
+    }
+}
+
+/// What rewards make of the books.
+pub(crate) fn receive_rewards(before: &Totals, after: Totals) -> Totals {
+    if mutant(Mutant::RewardsSkipBuffer) {
+        with(after.supply(), before.buffer(), &after)
+    } else {
+        after
+    }
+}
+
+/// What is kept of the books.
+pub(crate) fn stored(totals: &Totals) -> Totals {
+    if mutant(Mutant::TotalsTruncate) {
+        with(totals.supply() & (LIMIT >> 12), totals.buffer(), totals)
+    } else {
+        *totals
+    }
+}
+
+fn with(supply: u128, buffer: u128, totals: &Totals) -> Totals {
+    Totals::new(supply, buffer, totals.placed()).unwrap_or(*totals)
+}

@@ -1,0 +1,46 @@
+//! The one construction.
+
+use alloy_sol_types::SolEvent;
+use emetis_common::{
+    abi::ILiquidStaking::Constructed,
+    entry::{Change, Outcome},
+    host,
+    mutants::{Mutant, mutant},
+    slots, storage,
+    totals::Totals,
+    word::{self, Immediate},
+};
+
+use crate::{books, errors};
+
+const CONSTRUCTED: Immediate = Immediate::new(Constructed::SIGNATURE_HASH.0);
+
+/// Sets minter and treasury and opens the hub.
+///
+/// # Errors
+/// `ConstructionRepeated`, `TreasuryZero`.
+///
+/// # Events
+/// `Constructed`.
+///
+/// # Access
+/// Whoever calls first: deploy and construct in one transaction.
+pub(crate) fn construct(call: Change<'_>) -> Outcome {
+    let [minter, treasury] = call.words()?;
+    let (minter, treasury) = (call.address(minter)?, call.address(treasury)?);
+    if books::load().is_constructed() && !mutant(Mutant::ConstructorRepeats) {
+        return Err(errors::construction_repeated());
+    }
+    if treasury.is_zero() {
+        return Err(errors::treasury_zero());
+    }
+
+    books::store(&Totals::constructed());
+    storage::store_address(slots::MINTER, &minter);
+    storage::store_address(slots::TREASURY, &treasury);
+    #[cfg(feature = "mutants")]
+    emetis_common::mutants::memory::remember_birth();
+    let event = [CONSTRUCTED.word(), word::of_address(&minter), word::of_address(&treasury)];
+    host::log(&event, 3);
+    call.commit(&[])
+}

@@ -1,0 +1,53 @@
+//! METIS in, eMETIS out.
+
+use alloy_sol_types::SolEvent;
+use emetis_common::{
+    abi::ILiquidStaking::Deposited,
+    entry::{Outcome, Pay},
+    erc20, host,
+    mutants::{Mutant, mutant},
+    word::{self, Immediate},
+};
+
+use crate::{books, errors};
+
+const DEPOSITED: Immediate = Immediate::new(Deposited::SIGNATURE_HASH.0);
+
+/// Turns the METIS sent into as much eMETIS.
+///
+/// # Errors
+/// `ConstructionMissing`, `ERC20InvalidReceiver`, `AssetsZero`, `DepositsHalted`,
+/// `SupplyOverflow`, `BufferOverflow`, `BalanceOverflow`.
+///
+/// # Events
+/// `Deposited`, `Transfer`.
+pub(crate) fn deposit(call: Pay<'_>) -> Outcome {
+    let [receiver, tag] = call.words()?;
+    let receiver = call.address(receiver)?;
+    let before = books::load_constructed(&call)?;
+    erc20::check_receiver(&receiver)?;
+    let assets = call.assets();
+    let after = if mutant(Mutant::DepositIgnoresHalt) {
+        before.receive_rewards(assets)
+    } else {
+        before.deposit(assets)
+    };
+    let after = after.map_err(|refusal| errors::refused(refusal, assets))?;
+    #[cfg(feature = "mutants")]
+    let (after, receiver) = crate::broken::deposit(&before, after, receiver);
+    let minted = after.supply().saturating_sub(before.supply());
+
+    books::store(&after);
+    erc20::mint(&receiver, minted)?;
+    let event = [
+        DEPOSITED.word(),
+        word::of_address(&host::caller()),
+        word::of_address(&receiver),
+        *tag,
+        word::of_u128(minted),
+        word::of_u128(after.supply()),
+    ];
+    host::log(&event, 3);
+    erc20::log_mint(&receiver, minted);
+    call.commit(&[word::of_u128(minted)])
+}

@@ -1,0 +1,85 @@
+//! The eMETIS hub. What it does is told by `interfaces/ILiquidStaking.sol`; this is its table of
+//! contents, and each flow has a file.
+//!
+//! The program exists on `wasm32` only.
+#![cfg(target_arch = "wasm32")]
+
+mod books;
+#[cfg(feature = "mutants")]
+mod broken;
+mod construct;
+mod deposit;
+mod errors;
+mod rewards;
+mod sweep;
+mod token;
+mod views;
+
+use emetis_common::{
+    abi,
+    entry::{Call, Outcome},
+    erc20, permit,
+};
+use token::LiquidMetis;
+
+emetis_common::entrypoint!(route);
+
+/// Gives each selector its entry.
+macro_rules! table {
+    ($call:ident: $($entry:ident => $flow:expr,)*) => {
+        mod selector {
+            use alloy_sol_types::SolCall;
+            use emetis_common::abi::ILiquidStaking as I;
+
+            $(
+                #[allow(non_upper_case_globals, reason = "named as the interface names its calls")]
+                pub(super) const $entry: u32 = u32::from_be_bytes(I::$entry::SELECTOR);
+            )*
+        }
+
+        fn route($call: Call<'_>) -> Outcome {
+            match $call.selector() {
+                $(selector::$entry => $flow,)*
+                CONSTRUCTOR => construct::construct($call.change()?),
+                _ => $call.unknown(),
+            }
+        }
+    };
+}
+
+const CONSTRUCTOR: u32 = u32::from_be_bytes(abi::CONSTRUCTOR_SELECTOR);
+
+table! { call:
+    // METIS in and out
+    depositCall => deposit::deposit(call.pay()?),
+    receiveRewardsCall => rewards::receive_rewards(call.pay()?),
+    sweepCall => sweep::sweep(call.change()?),
+
+    // the token
+    transferCall => erc20::transfer(call.change()?),
+    approveCall => erc20::approve(call.change()?),
+    transferFromCall => erc20::transfer_from(call.change()?),
+    permit_0Call => permit::permit::<LiquidMetis>(call.change()?),
+    permit_1Call => permit::permit_by_bytes::<LiquidMetis>(call.change()?),
+
+    // views of the token
+    nameCall => erc20::name::<LiquidMetis>(call.view()?),
+    symbolCall => erc20::symbol::<LiquidMetis>(call.view()?),
+    decimalsCall => erc20::decimals(call.view()?),
+    totalSupplyCall => views::total_supply(call.view()?),
+    balanceOfCall => erc20::balance_of(call.view()?),
+    allowanceCall => erc20::allowance(call.view()?),
+    noncesCall => permit::nonces(call.view()?),
+    DOMAIN_SEPARATORCall => permit::domain_separator::<LiquidMetis>(call.view()?),
+    eip712DomainCall => permit::eip712_domain::<LiquidMetis>(call.view()?),
+
+    // views of the books
+    bufferCall => views::buffer(call.view()?),
+    placedCall => views::placed(call.view()?),
+    backingCall => views::backing(call.view()?),
+    shortfallCall => views::shortfall(call.view()?),
+    totalsCall => views::totals(call.view()?),
+    maxDepositCall => views::max_deposit(call.view()?),
+    minterCall => views::minter(call.view()?),
+    treasuryCall => views::treasury(call.view()?),
+}

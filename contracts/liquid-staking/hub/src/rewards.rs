@@ -1,0 +1,57 @@
+//! METIS that comes back as a reward.
+
+use alloy_sol_types::SolEvent;
+use emetis_common::{
+    abi::ILiquidStaking::RewardsReceived,
+    entry::{Outcome, Pay},
+    erc20, host,
+    mutants::{Mutant, mutant},
+    slots, storage,
+    word::{self, Immediate},
+};
+
+use crate::{books, errors};
+
+const REWARDS_RECEIVED: Immediate = Immediate::new(RewardsReceived::SIGNATURE_HASH.0);
+
+/// Books the METIS sent as backing and mints as much eMETIS.
+///
+/// # Errors
+/// `ConstructionMissing`, `CallerNotMinter`, `ERC20InvalidReceiver`, `AssetsZero`,
+/// `SupplyOverflow`, `BufferOverflow`, `BalanceOverflow`.
+///
+/// # Events
+/// `RewardsReceived`, `Transfer`.
+///
+/// # Access
+/// The minter set at construction.
+pub(crate) fn receive_rewards(call: Pay<'_>) -> Outcome {
+    let [receiver] = call.words()?;
+    let receiver = call.address(receiver)?;
+    let before = books::load_constructed(&call)?;
+    let (caller, minter) = (host::caller(), storage::load_address(slots::MINTER));
+    let is_minter = caller == minter && !minter.is_zero();
+    if !is_minter && !mutant(Mutant::RewardsOpenToAll) {
+        return Err(errors::caller_not_minter(&caller, &minter));
+    }
+    erc20::check_receiver(&receiver)?;
+    let assets = call.assets();
+    let after =
+        before.receive_rewards(assets).map_err(|refusal| errors::refused(refusal, assets))?;
+    #[cfg(feature = "mutants")]
+    let after = crate::broken::receive_rewards(&before, after);
+    let minted = after.supply().saturating_sub(before.supply());
+
+    books::store(&after);
+    erc20::mint(&receiver, minted)?;
+    let event = [
+        REWARDS_RECEIVED.word(),
+        word::of_address(&caller),
+        word::of_address(&receiver),
+        word::of_u128(minted),
+        word::of_u128(after.supply()),
+    ];
+    host::log(&event, 3);
+    erc20::log_mint(&receiver, minted);
+    call.commit(&[word::of_u128(minted)])
+}

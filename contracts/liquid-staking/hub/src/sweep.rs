@@ -1,0 +1,63 @@
+//! METIS that was never booked leaves again.
+
+use alloy_primitives::U256;
+use alloy_sol_types::SolEvent;
+use emetis_common::{
+    abi::ILiquidStaking::Swept,
+    entry::{Change, Outcome},
+    erc20, guard, host,
+    mutants::{Mutant, mutant},
+    slots, storage,
+    word::{self, Immediate},
+};
+
+use crate::{books, errors};
+
+const SWEPT: Immediate = Immediate::new(Swept::SIGNATURE_HASH.0);
+
+/// Sends what the hub holds beyond its buffer.
+///
+/// The balance is read here and nowhere else: it decides what is nobody's, never what is anybody's.
+///
+/// # Errors
+/// `ConstructionMissing`, `CallerNotTreasury`, `ReceiverInvalid`, `DonationsZero`,
+/// `PaymentFailed`.
+///
+/// # Events
+/// `Swept`.
+///
+/// # Access
+/// The treasury set at construction.
+pub(crate) fn sweep(call: Change<'_>) -> Outcome {
+    let [receiver] = call.words()?;
+    let receiver = call.address(receiver)?;
+    let totals = books::load_constructed(&call)?;
+    let (caller, treasury) = (host::caller(), storage::load_address(slots::TREASURY));
+    if caller != treasury && !mutant(Mutant::SweepOpenToAll) {
+        return Err(errors::caller_not_treasury(&caller, &treasury));
+    }
+    if !erc20::can_hold(&receiver) {
+        return Err(errors::receiver_invalid(&receiver));
+    }
+    let balance = host::balance(&host::contract());
+    let buffer = word::to_u256(&word::of_u128(totals.buffer()));
+    let kept = if mutant(Mutant::SweepTakesBuffer) { U256::ZERO } else { buffer };
+    let assets = balance.saturating_sub(kept);
+    if assets.is_zero() {
+        return Err(errors::donations_zero(balance, buffer));
+    }
+
+    let event = [
+        SWEPT.word(),
+        word::of_address(&caller),
+        word::of_address(&receiver),
+        word::of_u256(assets),
+        word::of_u256(buffer),
+    ];
+    host::log(&event, 3);
+    // Nothing was stored, so the books that views show meanwhile are these.
+    if !guard::pay(&receiver, assets) {
+        return Err(errors::payment_failed(&receiver, assets));
+    }
+    call.commit(&[word::of_u256(assets)])
+}

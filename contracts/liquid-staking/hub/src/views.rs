@@ -1,0 +1,66 @@
+//! What the hub tells about its books.
+
+use emetis_common::{
+    entry::{Outcome, View},
+    erc20,
+    mutants::{Mutant, mutant},
+    slots, storage, word,
+};
+
+use crate::books;
+
+/// eMETIS in existence.
+pub(crate) fn total_supply(call: View<'_>) -> Outcome {
+    call.reply(&[word::of_u128(books::load().supply())])
+}
+
+/// METIS not placed with sequencers.
+pub(crate) fn buffer(call: View<'_>) -> Outcome {
+    call.reply(&[word::of_u128(books::load().buffer())])
+}
+
+/// METIS placed with sequencers, at cost.
+pub(crate) fn placed(call: View<'_>) -> Outcome {
+    call.reply(&[word::of_u128(books::load().placed())])
+}
+
+/// What stands behind the supply.
+pub(crate) fn backing(call: View<'_>) -> Outcome {
+    call.reply(&[word::of_u128(books::load().backing())])
+}
+
+/// By how much backing falls short of supply.
+pub(crate) fn shortfall(call: View<'_>) -> Outcome {
+    call.reply(&[word::of_u128(books::load().shortfall())])
+}
+
+/// Supply, buffer and placed.
+pub(crate) fn totals(call: View<'_>) -> Outcome {
+    let totals = books::load();
+    call.reply(&[
+        word::of_u128(totals.supply()),
+        word::of_u128(totals.buffer()),
+        word::of_u128(totals.placed()),
+    ])
+}
+
+/// The largest deposit that goes through.
+pub(crate) fn max_deposit(call: View<'_>) -> Outcome {
+    let [receiver] = call.words()?;
+    let receiver = call.address(receiver)?;
+    let mut assets = if erc20::can_hold(&receiver) { books::load().max_deposit() } else { 0 };
+    if mutant(Mutant::MaxDepositTooHigh) {
+        assets = assets.saturating_add(1);
+    }
+    call.reply(&[word::of_u128(assets)])
+}
+
+/// Who brings rewards.
+pub(crate) fn minter(call: View<'_>) -> Outcome {
+    call.reply(&[word::of_address(&storage::load_address(slots::MINTER))])
+}
+
+/// Who sweeps donations.
+pub(crate) fn treasury(call: View<'_>) -> Outcome {
+    call.reply(&[word::of_address(&storage::load_address(slots::TREASURY))])
+}
