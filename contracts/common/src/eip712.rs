@@ -1,8 +1,7 @@
 //! What a permit signs: EIP-712 domains and the message of EIP-2612.
 
-use alloy_primitives::{Address, U256};
-
 use crate::{
+    account::Account,
     hash,
     word::{self, Immediate, ShortText, Word},
 };
@@ -47,13 +46,13 @@ impl Domain {
     /// The domain separator on a chain, for a contract. Never kept, as chains split.
     #[must_use]
     #[inline]
-    pub fn separator(&self, chain_id: u64, contract: &Address) -> Word {
+    pub fn separator(&self, chain_id: u64, contract: &Account) -> Word {
         let words = [
             DOMAIN_TYPE_HASH.word(),
             self.name_hash.word(),
             self.version_hash.word(),
             word::of_u64(chain_id),
-            word::of_address(contract),
+            *contract.word(),
         ];
         hash::keccak(words.as_flattened())
     }
@@ -63,13 +62,13 @@ impl Domain {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Permit {
     /// Whose tokens.
-    pub owner: Address,
+    pub owner: Account,
     /// Who may move them.
-    pub spender: Address,
+    pub spender: Account,
     /// How many.
-    pub value: U256,
+    pub value: Word,
     /// Until when it may be handed in, the second itself included.
-    pub deadline: U256,
+    pub deadline: Word,
 }
 
 impl Permit {
@@ -86,11 +85,11 @@ impl Permit {
     pub fn digest_of_type(&self, type_hash: Immediate, separator: &Word, nonce: &Word) -> Word {
         let words = [
             type_hash.word(),
-            word::of_address(&self.owner),
-            word::of_address(&self.spender),
-            word::of_u256(self.value),
+            *self.owner.word(),
+            *self.spender.word(),
+            self.value,
             *nonce,
-            word::of_u256(self.deadline),
+            self.deadline,
         ];
         // The two bytes 0x19 0x01 at the end of a word, so that the words after it stay aligned.
         let message = [word::of_u64(0x1901), *separator, hash::keccak(words.as_flattened())];

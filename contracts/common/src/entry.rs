@@ -5,9 +5,10 @@
 
 use core::ops::Deref;
 
-use alloy_primitives::{Address, U256};
+use alloy_sol_types::SolError;
 
 use crate::{
+    account::Account,
     calldata::{self, Calldata},
     errors, guard, host,
     mutants::{Mutant, mutant},
@@ -39,7 +40,7 @@ pub fn serve(size: usize, route: impl FnOnce(Call<'_>) -> Outcome) -> usize {
     host::with_calldata(size, |bytes| {
         let data = Calldata::new(bytes);
         let outcome = match data.selector() {
-            Some(selector) => route(Call { selector: u32::from_be_bytes(selector), data }),
+            Some(selector) => route(Call { selector: u32::from_le_bytes(selector), data }),
             None => Err(unknown(&data)),
         };
         usize::from(outcome.is_err())
@@ -66,7 +67,7 @@ pub struct Change<'a>(Call<'a>);
 pub struct Pay<'a>(Change<'a>);
 
 impl<'a> Call<'a> {
-    /// The selector, as the dispatch table compares it.
+    /// The selector as a little-endian number, for the dispatch table to compare.
     #[must_use]
     #[inline(always)]
     pub const fn selector(&self) -> u32 {
@@ -130,11 +131,11 @@ impl<'a> Call<'a> {
     /// # Errors
     /// `ArgumentsInvalid`.
     #[inline]
-    pub fn address(&self, word: &Word) -> Result<Address, Revert> {
+    pub fn address(&self, word: &Word) -> Result<Account, Revert> {
         if mutant(Mutant::DirtyAddress) {
-            return Ok(word::low_address(word));
+            return Ok(Account::low(word));
         }
-        word::to_address(word).ok_or_else(|| self.invalid())
+        Account::read(word).ok_or_else(|| self.invalid())
     }
 
     /// The byte in a word of arguments.
@@ -158,7 +159,7 @@ impl<'a> Call<'a> {
     /// The selector, as errors carry it.
     #[must_use]
     pub const fn selector_bytes(&self) -> [u8; 4] {
-        self.selector.to_be_bytes()
+        self.selector.to_le_bytes()
     }
 
     #[cold]
@@ -167,13 +168,13 @@ impl<'a> Call<'a> {
         errors::arguments_invalid(self.selector_bytes(), self.data.size())
     }
 
-    #[inline]
+    #[inline(never)]
     fn refuse_value(&self) -> Result<(), Revert> {
         let value = host::value();
-        if value.is_zero() || mutant(Mutant::ValueKept) {
+        if value == word::ZERO || mutant(Mutant::ValueKept) {
             Ok(())
         } else {
-            Err(errors::value_refused(self.selector_bytes(), value))
+            Err(errors::value_refused(self.selector_bytes(), &value))
         }
     }
 
@@ -216,17 +217,38 @@ impl Pay<'_> {
     /// METIS that the call brought.
     #[must_use]
     #[inline]
-    pub fn assets(&self) -> U256 {
+    pub fn assets(&self) -> Word {
         host::value()
     }
 }
 
 impl Revert {
-    /// Sets an error as the call's answer: its selector, by [`word::of_selector`], and its words.
-    pub fn with(words: &[Word]) -> Self {
-        host::answer(word::after_selector(words));
-        Self(())
+    /// Sets the error `E` as the call's answer, with its words, of which there are at most three.
+    #[inline(always)]
+    pub fn with<E: SolError>(words: &[&Word]) -> Self {
+        let name = u32::from_le_bytes(E::SELECTOR);
+        match words {
+            [] => raise_bare(name),
+            [a] => raise(name, 1, a, a, a),
+            [a, b] => raise(name, 2, a, b, b),
+            [a, b, c, ..] => raise(name, 3, a, b, c),
+        }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn raise_bare(name: u32) -> Revert {
+    host::answer(&name.to_le_bytes());
+    Revert(())
+}
+
+#[cold]
+#[inline(never)]
+fn raise(name: u32, words: usize, a: &Word, b: &Word, c: &Word) -> Revert {
+    let payload = [word::of_selector(name.to_le_bytes()), *a, *b, *c];
+    host::answer(word::after_selector(payload.get(..=words).unwrap_or(&payload)));
+    Revert(())
 }
 
 impl<'a> Deref for View<'a> {

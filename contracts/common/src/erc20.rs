@@ -5,11 +5,11 @@
 
 mod ledger;
 
-use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolEvent;
 
 use crate::{
     abi::ILiquidStaking as I,
+    account::Account,
     eip712::Domain,
     entry::{Change, Outcome, Revert, View},
     errors, host,
@@ -38,7 +38,7 @@ pub trait Token {
 /// `ERC20InvalidReceiver`, `ERC20InsufficientBalance`, `BalanceOverflow`.
 pub fn transfer(call: Change<'_>) -> Outcome {
     let [to, value] = call.words()?;
-    let (to, value) = (call.address(to)?, word::to_u256(value));
+    let to = call.address(to)?;
     let from = host::caller();
     check_receiver(&to)?;
 
@@ -53,7 +53,7 @@ pub fn transfer(call: Change<'_>) -> Outcome {
 /// `ERC20InsufficientBalance`, `BalanceOverflow`.
 pub fn transfer_from(call: Change<'_>) -> Outcome {
     let [from, to, value] = call.words()?;
-    let (from, to, value) = (call.address(from)?, call.address(to)?, word::to_u256(value));
+    let (from, to) = (call.address(from)?, call.address(to)?);
     if from.is_zero() {
         return Err(errors::invalid_sender(&from));
     }
@@ -70,14 +70,12 @@ pub fn transfer_from(call: Change<'_>) -> Outcome {
 /// `ERC20InvalidSpender`.
 pub fn approve(call: Change<'_>) -> Outcome {
     let [spender, value] = call.words()?;
-    let (spender, mut value) = (call.address(spender)?, word::to_u256(value));
+    let spender = call.address(spender)?;
     let owner = host::caller();
     check_spender(&spender)?;
 
-    if mutant(Mutant::ApproveAdds) {
-        let before = host::load(&slots::allowance(&owner, &spender));
-        value = value.saturating_add(word::to_u256(&before));
-    }
+    #[cfg(feature = "mutants")]
+    let value = &added(&owner, &spender, value);
     allow(&owner, &spender, value);
     call.commit(&[word::of_bool(true)])
 }
@@ -130,20 +128,20 @@ pub fn decimals(call: View<'_>) -> Outcome {
 ///
 /// # Errors
 /// `BalanceOverflow`.
-pub fn mint(receiver: &Address, amount: u128) -> Result<(), Revert> {
+pub fn mint(receiver: &Account, amount: &Word) -> Result<(), Revert> {
     ledger::credit(receiver, amount)
 }
 
 /// Emits the transfer of new tokens from nobody.
-pub fn log_mint(receiver: &Address, amount: u128) {
-    log_transfer(&Address::ZERO, receiver, amount);
+pub fn log_mint(receiver: &Account, amount: &Word) {
+    host::log(&[TRANSFER.word(), word::ZERO, *receiver.word(), *amount], 3);
 }
 
 /// Refuses the zero address and the program itself as a holder.
 ///
 /// # Errors
 /// `ERC20InvalidReceiver`.
-pub fn check_receiver(receiver: &Address) -> Result<(), Revert> {
+pub fn check_receiver(receiver: &Account) -> Result<(), Revert> {
     if can_hold(receiver) || mutant(Mutant::TransferToHub) {
         Ok(())
     } else {
@@ -153,42 +151,48 @@ pub fn check_receiver(receiver: &Address) -> Result<(), Revert> {
 
 /// Whether an account may be sent anything: it is not zero and not the program itself.
 #[must_use]
-pub fn can_hold(account: &Address) -> bool {
+pub fn can_hold(account: &Account) -> bool {
     !account.is_zero() && *account != host::contract()
 }
 
-pub(crate) fn check_spender(spender: &Address) -> Result<(), Revert> {
+pub(crate) fn check_spender(spender: &Account) -> Result<(), Revert> {
     if spender.is_zero() { Err(errors::invalid_spender(spender)) } else { Ok(()) }
 }
 
 /// Sets an allowance and emits it.
-pub(crate) fn allow(owner: &Address, spender: &Address, value: U256) {
-    let value = word::of_u256(value);
-    host::store(&slots::allowance(owner, spender), &value);
-    log_pair(APPROVAL, owner, spender, value);
+pub(crate) fn allow(owner: &Account, spender: &Account, value: &Word) {
+    host::store(&slots::allowance(owner, spender), value);
+    log_pair(&APPROVAL.word(), owner, spender, value);
 }
 
 /// Debits, then credits what is stored by then, so that a transfer to oneself changes nothing.
-fn shift(from: &Address, to: &Address, value: U256) -> Result<(), Revert> {
+fn shift(from: &Account, to: &Account, value: &Word) -> Result<(), Revert> {
     #[cfg(feature = "mutants")]
     freeze_or_meet_frozen(from, to, value)?;
-    let amount = if mutant(Mutant::SelfTransferDoubles) && from == to {
-        word::to_limbs(&word::of_u256(value)).1
-    } else {
-        ledger::debit(from, value)?
-    };
-    ledger::credit(to, amount)?;
+    if !(mutant(Mutant::SelfTransferDoubles) && from == to) {
+        ledger::debit(from, value)?;
+    }
+    ledger::credit(to, value)?;
     if !mutant(Mutant::TransferSilent) {
-        log_transfer(from, to, amount);
+        log_transfer(from, to, value);
     }
     Ok(())
 }
 
 #[cfg(feature = "mutants")]
-fn freeze_or_meet_frozen(from: &Address, to: &Address, value: U256) -> Result<(), Revert> {
+fn added(owner: &Account, spender: &Account, value: &Word) -> Word {
+    if !mutant(Mutant::ApproveAdds) {
+        return *value;
+    }
+    let before = word::low_u128(&host::load(&slots::allowance(owner, spender)));
+    word::of_u128(before.saturating_add(word::to_u128_saturating(value)))
+}
+
+#[cfg(feature = "mutants")]
+fn freeze_or_meet_frozen(from: &Account, to: &Account, value: &Word) -> Result<(), Revert> {
     use crate::mutants::memory;
     if mutant(Mutant::StrangerFreezes) {
-        if value.is_zero() && from != to {
+        if *value == word::ZERO && from != to {
             memory::freeze(to);
         }
         if memory::is_frozen(from) {
@@ -198,15 +202,16 @@ fn freeze_or_meet_frozen(from: &Address, to: &Address, value: U256) -> Result<()
     Ok(())
 }
 
-fn log_transfer(from: &Address, to: &Address, amount: u128) {
-    log_pair(TRANSFER, from, to, word::of_u128(amount));
+fn log_transfer(from: &Account, to: &Account, amount: &Word) {
+    log_pair(&TRANSFER.word(), from, to, amount);
 }
 
 #[inline(never)]
-fn log_pair(event: Immediate, first: &Address, second: &Address, value: Word) {
-    host::log(&[event.word(), word::of_address(first), word::of_address(second), value], 3);
+fn log_pair(event: &Word, first: &Account, second: &Account, value: &Word) {
+    host::log(&[*event, *first.word(), *second.word(), *value], 3);
 }
 
+#[inline(always)]
 fn reply_text(call: View<'_>, text: ShortText) -> Outcome {
     call.reply(&[word::of_u64(32), word::of_u64(text.len), text.bytes.word()])
 }

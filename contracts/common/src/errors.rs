@@ -1,157 +1,102 @@
 //! Typed errors of the entrance, the token and the permit. The interface says when each occurs.
 
-use alloy_primitives::{Address, U256};
-use alloy_sol_types::SolError;
-
 use crate::{
     abi::ILiquidStaking as I,
+    account::Account,
     calldata,
     entry::Revert,
     signature::{self, Flaw},
     word::{self, Word},
 };
 
-/// The first word of the error `E`, as [`Revert::with`] wants it.
-#[must_use]
 #[inline(always)]
-pub fn name<E: SolError>() -> Word {
-    word::of_selector(E::SELECTOR)
-}
-
-#[cold]
-#[inline(never)]
 pub(crate) fn calldata_too_long(size: usize) -> Revert {
-    Revert::with(&[
-        name::<I::CalldataTooLong>(),
-        word::of_u64(size as u64),
-        word::of_u64(calldata::LIMIT as u64),
+    Revert::with::<I::CalldataTooLong>(&[
+        &word::of_u64(size as u64),
+        &word::of_u64(calldata::LIMIT as u64),
     ])
 }
 
-#[cold]
-#[inline(never)]
+#[inline(always)]
 pub(crate) fn selector_unknown(selector: [u8; 4], size: usize) -> Revert {
-    Revert::with(&[
-        name::<I::SelectorUnknown>(),
-        word::of_bytes4(selector),
-        word::of_u64(size as u64),
-    ])
+    Revert::with::<I::SelectorUnknown>(&[&word::of_bytes4(selector), &word::of_u64(size as u64)])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn value_refused(selector: [u8; 4], value: U256) -> Revert {
-    Revert::with(&[name::<I::ValueRefused>(), word::of_bytes4(selector), word::of_u256(value)])
+#[inline(always)]
+pub(crate) fn value_refused(selector: [u8; 4], value: &Word) -> Revert {
+    Revert::with::<I::ValueRefused>(&[&word::of_bytes4(selector), value])
 }
 
-#[cold]
-#[inline(never)]
+#[inline(always)]
 pub(crate) fn reentry_refused(selector: [u8; 4]) -> Revert {
-    Revert::with(&[name::<I::ReentryRefused>(), word::of_bytes4(selector)])
+    Revert::with::<I::ReentryRefused>(&[&word::of_bytes4(selector)])
 }
 
-#[cold]
-#[inline(never)]
+#[inline(always)]
 pub(crate) fn arguments_invalid(selector: [u8; 4], size: usize) -> Revert {
-    Revert::with(&[
-        name::<I::ArgumentsInvalid>(),
-        word::of_bytes4(selector),
-        word::of_u64(size as u64),
-    ])
+    Revert::with::<I::ArgumentsInvalid>(&[&word::of_bytes4(selector), &word::of_u64(size as u64)])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn insufficient_balance(sender: &Address, balance: &Word, needed: U256) -> Revert {
-    Revert::with(&[
-        name::<I::ERC20InsufficientBalance>(),
-        word::of_address(sender),
-        *balance,
-        word::of_u256(needed),
-    ])
+#[inline(always)]
+pub(crate) fn insufficient_balance(sender: &Account, balance: &Word, needed: &Word) -> Revert {
+    Revert::with::<I::ERC20InsufficientBalance>(&[sender.word(), balance, needed])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn balance_overflow(account: &Address, balance: u128, added: u128) -> Revert {
-    Revert::with(&[
-        name::<I::BalanceOverflow>(),
-        word::of_address(account),
-        word::of_u128(balance),
-        word::of_u128(added),
-    ])
+#[inline(always)]
+pub(crate) fn balance_overflow(account: &Account, balance: &Word, added: &Word) -> Revert {
+    Revert::with::<I::BalanceOverflow>(&[account.word(), balance, added])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn insufficient_allowance(spender: &Address, allowance: U256, needed: U256) -> Revert {
-    Revert::with(&[
-        name::<I::ERC20InsufficientAllowance>(),
-        word::of_address(spender),
-        word::of_u256(allowance),
-        word::of_u256(needed),
-    ])
+#[inline(always)]
+pub(crate) fn insufficient_allowance(spender: &Account, allowance: &Word, needed: &Word) -> Revert {
+    Revert::with::<I::ERC20InsufficientAllowance>(&[spender.word(), allowance, needed])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn invalid_sender(sender: &Address) -> Revert {
-    Revert::with(&[name::<I::ERC20InvalidSender>(), word::of_address(sender)])
+#[inline(always)]
+pub(crate) fn invalid_sender(sender: &Account) -> Revert {
+    Revert::with::<I::ERC20InvalidSender>(&[sender.word()])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn invalid_receiver(receiver: &Address) -> Revert {
-    Revert::with(&[name::<I::ERC20InvalidReceiver>(), word::of_address(receiver)])
+#[inline(always)]
+pub(crate) fn invalid_receiver(receiver: &Account) -> Revert {
+    Revert::with::<I::ERC20InvalidReceiver>(&[receiver.word()])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn invalid_spender(spender: &Address) -> Revert {
-    Revert::with(&[name::<I::ERC20InvalidSpender>(), word::of_address(spender)])
+#[inline(always)]
+pub(crate) fn invalid_spender(spender: &Account) -> Revert {
+    Revert::with::<I::ERC20InvalidSpender>(&[spender.word()])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn permit_expired(deadline: U256) -> Revert {
-    Revert::with(&[name::<I::ERC2612ExpiredSignature>(), word::of_u256(deadline)])
+#[inline(always)]
+pub(crate) fn permit_expired(deadline: &Word) -> Revert {
+    Revert::with::<I::ERC2612ExpiredSignature>(&[deadline])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn invalid_signer(signer: &Address, owner: &Address) -> Revert {
-    Revert::with(&[
-        name::<I::ERC2612InvalidSigner>(),
-        word::of_address(signer),
-        word::of_address(owner),
-    ])
+#[inline(always)]
+pub(crate) fn invalid_signer(signer: &Account, owner: &Account) -> Revert {
+    Revert::with::<I::ERC2612InvalidSigner>(&[signer.word(), owner.word()])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn signature_refused(owner: &Address) -> Revert {
-    Revert::with(&[name::<I::ERC1271InvalidSignature>(), word::of_address(owner)])
+#[inline(always)]
+pub(crate) fn signature_refused(owner: &Account) -> Revert {
+    Revert::with::<I::ERC1271InvalidSignature>(&[owner.word()])
 }
 
-#[cold]
-#[inline(never)]
+#[inline(always)]
 pub(crate) fn signature_too_long(length: usize) -> Revert {
-    Revert::with(&[
-        name::<I::SignatureTooLong>(),
-        word::of_u64(length as u64),
-        word::of_u64(signature::LIMIT as u64),
+    Revert::with::<I::SignatureTooLong>(&[
+        &word::of_u64(length as u64),
+        &word::of_u64(signature::LIMIT as u64),
     ])
 }
 
-#[cold]
-#[inline(never)]
+#[inline(always)]
 pub(crate) fn signature_flawed(flaw: Flaw) -> Revert {
-    let (name, detail) = match flaw {
+    match flaw {
         Flaw::Length(length) => {
-            (name::<I::ECDSAInvalidSignatureLength>(), word::of_u64(length as u64))
+            Revert::with::<I::ECDSAInvalidSignatureLength>(&[&word::of_u64(length as u64)])
         }
-        Flaw::V(v) => (name::<I::ECDSAInvalidSignatureV>(), word::of_u64(u64::from(v))),
-        Flaw::S(s) => (name::<I::ECDSAInvalidSignatureS>(), s),
-    };
-    Revert::with(&[name, detail])
+        Flaw::V(v) => Revert::with::<I::ECDSAInvalidSignatureV>(&[&word::of_u64(u64::from(v))]),
+        Flaw::S(s) => Revert::with::<I::ECDSAInvalidSignatureS>(&[&s]),
+    }
 }

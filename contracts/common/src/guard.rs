@@ -5,9 +5,8 @@
 //! program cannot meet the lock, and the host tells that for 3 gas; only a re-entrant call pays
 //! for reading it. The two ways out of a program, [`pay`] and [`ask`], are here and set it.
 
-use alloy_primitives::{Address, U256};
-
 use crate::{
+    account::Account,
     host,
     mutants::{Mutant, mutant},
     word::{self, Word},
@@ -24,7 +23,7 @@ pub(crate) fn is_closed() -> bool {
 
 /// Sends METIS, locked. Storage must have been flushed: views may be called meanwhile.
 #[must_use]
-pub fn pay(receiver: &Address, assets: U256) -> bool {
+pub fn pay(receiver: &Account, assets: &Word) -> bool {
     lock(true);
     let paid = host::pay(receiver, assets);
     lock(false);
@@ -33,7 +32,7 @@ pub fn pay(receiver: &Address, assets: U256) -> bool {
 
 /// Asks another contract by a static call, locked. See [`host::ask`].
 #[must_use]
-pub fn ask(contract: &Address, question: &[u8]) -> Option<(Word, usize)> {
+pub fn ask(contract: &Account, question: &[u8]) -> Option<(Word, usize)> {
     lock(true);
     let answer = host::ask(contract, question);
     lock(false);

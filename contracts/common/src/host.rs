@@ -5,10 +5,10 @@
 
 use core::mem::MaybeUninit;
 
-use alloy_primitives::{Address, U256};
 use stylus_sdk::hostio;
 
 use crate::{
+    account::Account,
     calldata,
     word::{self, Word},
 };
@@ -67,41 +67,41 @@ pub(crate) fn answer(bytes: &[u8]) {
 /// Who called.
 #[inline]
 #[must_use]
-pub fn caller() -> Address {
+pub fn caller() -> Account {
     // SAFETY: the host writes 20 bytes.
-    address(|to| unsafe { hostio::msg_sender(to) })
+    account(|to| unsafe { hostio::msg_sender(to) })
 }
 
 /// The program's own address.
 #[inline]
 #[must_use]
-pub fn contract() -> Address {
+pub fn contract() -> Account {
     // SAFETY: the host writes 20 bytes.
-    address(|to| unsafe { hostio::contract_address(to) })
+    account(|to| unsafe { hostio::contract_address(to) })
 }
 
 /// METIS sent with the call.
 #[inline]
 #[must_use]
-pub fn value() -> U256 {
+pub fn value() -> Word {
     // SAFETY: the host writes 32 bytes.
-    word::to_u256(&word(|to| unsafe { hostio::msg_value(to) }))
+    word(|to| unsafe { hostio::msg_value(to) })
 }
 
 /// METIS that an account holds.
 #[inline]
 #[must_use]
-pub fn balance(account: &Address) -> U256 {
+pub fn balance(account: &Account) -> Word {
     // SAFETY: the host reads 20 bytes and writes 32.
-    word::to_u256(&word(|to| unsafe { hostio::account_balance(account.as_ptr(), to) }))
+    word(|to| unsafe { hostio::account_balance(account.bytes().as_ptr(), to) })
 }
 
 /// Whether an account has code.
 #[inline]
 #[must_use]
-pub fn has_code(account: &Address) -> bool {
+pub fn has_code(account: &Account) -> bool {
     // SAFETY: the host reads 20 bytes.
-    unsafe { hostio::account_code_size(account.as_ptr()) != 0 }
+    unsafe { hostio::account_code_size(account.bytes().as_ptr()) != 0 }
 }
 
 /// Time of the block, in seconds.
@@ -181,16 +181,15 @@ pub fn log(words: &[Word], topics: usize) {
 }
 
 /// Sends METIS with empty calldata. Only [`crate::guard`] calls out.
-pub(crate) fn pay(receiver: &Address, assets: U256) -> bool {
-    let value = word::of_u256(assets);
+pub(crate) fn pay(receiver: &Account, assets: &Word) -> bool {
     let mut size = 0;
     // SAFETY: the host reads 20 bytes, no calldata and 32 bytes, and writes one size.
     let status = unsafe {
         hostio::call_contract(
-            receiver.as_ptr(),
-            receiver.as_ptr(),
+            receiver.bytes().as_ptr(),
+            receiver.bytes().as_ptr(),
             0,
-            value.as_ptr(),
+            assets.as_ptr(),
             ALL_GAS,
             &mut size,
         )
@@ -201,12 +200,12 @@ pub(crate) fn pay(receiver: &Address, assets: U256) -> bool {
 /// Asks a contract, which cannot change anything. The first word and the size of its answer, or
 /// none if the call failed. What is missing of the word is zero.
 #[must_use]
-pub fn ask(contract: &Address, question: &[u8]) -> Option<(Word, usize)> {
+pub fn ask(contract: &Account, question: &[u8]) -> Option<(Word, usize)> {
     let mut size = 0;
     // SAFETY: the host reads 20 bytes and the slice, and writes one size.
     let status = unsafe {
         hostio::static_call_contract(
-            contract.as_ptr(),
+            contract.bytes().as_ptr(),
             question.as_ptr(),
             question.len(),
             ALL_GAS,
@@ -234,10 +233,10 @@ pub(crate) fn trap() -> ! {
 }
 
 #[inline(always)]
-fn address(write: impl FnOnce(*mut u8)) -> Address {
-    let mut bytes = [0; 20];
-    write(bytes.as_mut_ptr());
-    Address::new(bytes)
+fn account(write: impl FnOnce(*mut u8)) -> Account {
+    let mut account = Account::ZERO;
+    write(account.bytes_mut().as_mut_ptr());
+    account
 }
 
 #[inline(always)]

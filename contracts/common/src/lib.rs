@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`abi`] | the interfaces, as types |
 //! | [`word`] | 32-byte words, and constants that cost no data section |
+//! | [`account`] | addresses, as words |
 //! | [`calldata`] | reading arguments |
 //! | [`totals`] | the books of the hub in one slot |
 //! | [`slots`] | where things lie in storage |
@@ -23,6 +24,7 @@
 #![no_std]
 
 pub mod abi;
+pub mod account;
 pub mod calldata;
 pub mod eip712;
 pub mod hash;

@@ -99,9 +99,8 @@ pub fn slot() -> Word {
 /// What some variants need to remember.
 #[cfg(all(feature = "mutants", target_arch = "wasm32"))]
 pub mod memory {
-    use alloy_primitives::Address;
-
     use crate::{
+        account::Account,
         hash, host, slots,
         word::{self, Word},
     };
@@ -115,17 +114,17 @@ pub mod memory {
 
     /// Whether it was constructed more than a year ago.
     pub(crate) fn is_a_year_old() -> bool {
-        let birth = word::to_u256(&host::load(&birth_slot()));
-        word::to_u256(&word::of_u64(host::timestamp().saturating_sub(YEAR))) > birth
+        let birth = word::low_u128(&host::load(&birth_slot()));
+        u128::from(host::timestamp().saturating_sub(YEAR)) > birth
     }
 
     /// Freezes an account.
-    pub(crate) fn freeze(account: &Address) {
+    pub(crate) fn freeze(account: &Account) {
         host::store(&frozen_slot(account), &word::of_bool(true));
     }
 
     /// Whether it is frozen.
-    pub(crate) fn is_frozen(account: &Address) -> bool {
+    pub(crate) fn is_frozen(account: &Account) -> bool {
         host::load(&frozen_slot(account)) != word::ZERO
     }
 
@@ -133,7 +132,7 @@ pub mod memory {
         hash::keccak(b"emetis.mutant.birth")
     }
 
-    fn frozen_slot(account: &Address) -> Word {
+    fn frozen_slot(account: &Account) -> Word {
         slots::mapped(account, &hash::keccak(b"emetis.mutant.frozen"))
     }
 }

@@ -1,8 +1,9 @@
 //! Allowances by signature: EIP-2612, with ERC-1271 for owners that are contracts.
 
-use alloy_primitives::{Address, U256};
+mod broken;
 
 use crate::{
+    account::Account,
     eip712::{self, Permit},
     entry::{Change, Outcome, Revert, View},
     erc20::{self, Token},
@@ -13,8 +14,8 @@ use crate::{
     word::{self, Word},
 };
 
-/// The precompile that recovers a signer.
-const ECRECOVER: Address = Address::with_last_byte(1);
+/// Number of the precompile that recovers a signer.
+const ECRECOVER: u64 = 1;
 
 /// Words of the longest question to a contract: selector, digest, offset, size, signature.
 const QUESTION: usize = 4 + signature::LIMIT / 32;
@@ -74,11 +75,11 @@ pub fn domain_separator<T: Token>(call: View<'_>) -> Outcome {
 pub fn eip712_domain<T: Token>(call: View<'_>) -> Outcome {
     let domain = T::DOMAIN;
     call.reply(&[
-        word::of_limbs(u128::from(eip712::DOMAIN_FIELDS) << 120, 0),
+        word::of_halves(u128::from(eip712::DOMAIN_FIELDS) << 120, 0),
         word::of_u64(0xe0),
         word::of_u64(0x120),
         word::of_u64(host::chain_id()),
-        word::of_address(&host::contract()),
+        *host::contract().word(),
         word::ZERO,
         word::of_u64(0x160),
         word::of_u64(domain.name.len),
@@ -94,15 +95,16 @@ fn read(call: &Change<'_>, words: [&Word; 4]) -> Result<Permit, Revert> {
     Ok(Permit {
         owner: call.address(owner)?,
         spender: call.address(spender)?,
-        value: word::to_u256(value),
-        deadline: word::to_u256(deadline),
+        value: *value,
+        deadline: *deadline,
     })
 }
 
 fn check_terms(permit: &Permit) -> Result<(), Revert> {
-    let now = word::to_u256(&word::of_u64(host::timestamp()));
-    if now > permit.deadline && !mutant(Mutant::PermitIgnoresDeadline) {
-        return Err(errors::permit_expired(permit.deadline));
+    let now = u128::from(host::timestamp());
+    let is_late = now > word::to_u128_saturating(&permit.deadline);
+    if is_late && !mutant(Mutant::PermitIgnoresDeadline) {
+        return Err(errors::permit_expired(&permit.deadline));
     }
     erc20::check_spender(&permit.spender)
 }
@@ -112,16 +114,17 @@ fn check_terms(permit: &Permit) -> Result<(), Revert> {
 fn accept<T: Token>(call: Change<'_>, permit: Permit, signature: &[u8]) -> Outcome {
     let slot = slots::nonce(&permit.owner);
     let nonce = host::load(&slot);
-    if !is_signed_for_another::<T>(&permit, &nonce, signature) {
+    if !broken::is_signed_for_another(&T::DOMAIN, &permit, &nonce, signature) {
         verify(&permit.owner, &permit.digest(&separator::<T>(), &nonce), signature)?;
     }
 
     if !mutant(Mutant::PermitKeepsNonce) {
-        // Nobody makes 2^256 permits.
-        host::store(&slot, &word::of_u256(word::to_u256(&nonce).wrapping_add(U256::ONE)));
+        // Nobody makes 2^128 permits.
+        host::store(&slot, &word::of_u128(word::low_u128(&nonce).wrapping_add(1)));
     }
-    let spender = if mutant(Mutant::PermitForOtherSpender) { host::caller() } else { permit.spender };
-    erc20::allow(&permit.owner, &spender, permit.value);
+    let spender =
+        if mutant(Mutant::PermitForOtherSpender) { host::caller() } else { permit.spender };
+    erc20::allow(&permit.owner, &spender, &permit.value);
     call.commit(&[])
 }
 
@@ -130,7 +133,7 @@ fn accept<T: Token>(call: Change<'_>, permit: Permit, signature: &[u8]) -> Outco
 /// # Errors
 /// `ERC1271InvalidSignature` for an owner with code; otherwise `ECDSAInvalidSignatureLength`,
 /// `ECDSAInvalidSignatureV`, `ECDSAInvalidSignatureS`, `ERC2612InvalidSigner`.
-fn verify(owner: &Address, digest: &Word, signature: &[u8]) -> Result<(), Revert> {
+fn verify(owner: &Account, digest: &Word, signature: &[u8]) -> Result<(), Revert> {
     if host::has_code(owner) {
         return confirm(owner, digest, signature);
     }
@@ -149,10 +152,10 @@ fn verify(owner: &Address, digest: &Word, signature: &[u8]) -> Result<(), Revert
 
 /// Asks the owner's contract (ERC-1271).
 #[inline(never)]
-fn confirm(owner: &Address, digest: &Word, signature: &[u8]) -> Result<(), Revert> {
+fn confirm(owner: &Account, digest: &Word, signature: &[u8]) -> Result<(), Revert> {
     let mut question = [word::ZERO; QUESTION];
     let [name, hash, offset, size, rest @ ..] = &mut question;
-    *name = word::of_u64(u64::from(u32::from_be_bytes(signature::ACCEPTED)));
+    *name = word::of_selector(signature::ACCEPTED);
     *hash = *digest;
     *offset = word::of_u64(0x40);
     *size = word::of_u64(signature.len() as u64);
@@ -170,40 +173,17 @@ fn confirm(owner: &Address, digest: &Word, signature: &[u8]) -> Result<(), Rever
 }
 
 /// The account that signed, zero if none did.
-fn recover(digest: &Word, signature: &Signature) -> Address {
+fn recover(digest: &Word, signature: &Signature) -> Account {
     let question = [*digest, word::of_u64(u64::from(signature.v)), signature.r, signature.s];
-    match host::ask(&ECRECOVER, question.as_flattened()) {
-        Some((answer, _)) => word::low_address(&answer),
+    let precompile = Account::low(&word::of_u64(ECRECOVER));
+    match host::ask(&precompile, question.as_flattened()) {
+        Some((answer, _)) => Account::low(&answer),
         // The precompile never fails but for want of gas, and that must not look like a forgery.
         None => host::run_out_of_gas(),
     }
 }
 
+#[inline(never)]
 fn separator<T: Token>() -> Word {
     T::DOMAIN.separator(host::chain_id(), &host::contract())
-}
-
-#[cfg(not(feature = "mutants"))]
-#[inline(always)]
-const fn is_signed_for_another<T: Token>(_: &Permit, _: &Word, _: &[u8]) -> bool {
-    false
-}
-
-#[cfg(feature = "mutants")]
-fn is_signed_for_another<T: Token>(permit: &Permit, nonce: &Word, signature: &[u8]) -> bool {
-    use crate::{hash, mutants, word::Immediate};
-    const FOREIGN_TYPE: Immediate = Immediate::new(hash::keccak_text(mutants::FOREIGN_TYPE));
-
-    let contract = host::contract();
-    let digest = if mutant(Mutant::PermitForOtherChain) {
-        permit.digest(&T::DOMAIN.separator(mutants::FOREIGN_CHAIN, &contract), nonce)
-    } else if mutant(Mutant::PermitForOtherContract) {
-        let separator = T::DOMAIN.separator(host::chain_id(), &mutants::FOREIGN_CONTRACT);
-        permit.digest(&separator, nonce)
-    } else if mutant(Mutant::PermitForOtherPurpose) {
-        permit.digest_of_type(FOREIGN_TYPE, &separator::<T>(), nonce)
-    } else {
-        return false;
-    };
-    verify(&permit.owner, &digest, signature).is_ok()
 }

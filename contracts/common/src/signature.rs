@@ -74,11 +74,7 @@ impl Signature {
         let (r, rest) = bytes.split_first_chunk::<32>().ok_or(flaw)?;
         let (s, rest) = rest.split_first_chunk::<32>().ok_or(flaw)?;
         let [v] = rest else { return Err(flaw) };
-        if *v == 27 || *v == 28 {
-            Ok(Self { r: *r, s: *s, v: *v })
-        } else {
-            Err(Flaw::V(*v))
-        }
+        if *v == 27 || *v == 28 { Ok(Self { r: *r, s: *s, v: *v }) } else { Err(Flaw::V(*v)) }
     }
 }
 
@@ -86,7 +82,7 @@ impl Signature {
 fn is_high(s: &Word) -> bool {
     let [a, b, c, d] = HALF_ORDER;
     let half = (join(a, b), join(c, d));
-    crate::word::to_limbs(s) > half
+    crate::word::to_halves(s) > half
 }
 
 #[inline(always)]

@@ -2,9 +2,8 @@
 //!
 //! Slots 1 to 3 belong to the token and are the same in every program that has one.
 
-use alloy_primitives::Address;
-
 use crate::{
+    account::Account,
     hash,
     word::{self, Word},
 };
@@ -32,27 +31,27 @@ pub fn variable(slot: u64) -> Word {
 /// The slot of an account's balance.
 #[must_use]
 #[inline]
-pub fn balance(account: &Address) -> Word {
+pub fn balance(account: &Account) -> Word {
     mapped(account, &variable(BALANCES))
 }
 
 /// The slot of what `spender` may move of `owner`.
 #[must_use]
 #[inline]
-pub fn allowance(owner: &Address, spender: &Address) -> Word {
+pub fn allowance(owner: &Account, spender: &Account) -> Word {
     mapped(spender, &mapped(owner, &variable(ALLOWANCES)))
 }
 
 /// The slot of an owner's next nonce.
 #[must_use]
 #[inline]
-pub fn nonce(owner: &Address) -> Word {
+pub fn nonce(owner: &Account) -> Word {
     mapped(owner, &variable(NONCES))
 }
 
 /// The slot of a key in the mapping at `slot`.
 #[must_use]
 #[inline(never)]
-pub fn mapped(key: &Address, slot: &Word) -> Word {
-    hash::keccak([word::of_address(key), *slot].as_flattened())
+pub fn mapped(key: &Account, slot: &Word) -> Word {
+    hash::keccak([*key.word(), *slot].as_flattened())
 }

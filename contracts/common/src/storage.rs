@@ -1,18 +1,16 @@
-//! Slots that hold one address.
+//! Slots that hold one account.
 
-use alloy_primitives::Address;
+use crate::{account::Account, host, slots};
 
-use crate::{host, slots, word};
-
-/// Reads an address.
+/// Reads an account.
 #[must_use]
 #[inline(never)]
-pub fn load_address(slot: u64) -> Address {
-    word::low_address(&host::load(&slots::variable(slot)))
+pub fn load_account(slot: u64) -> Account {
+    Account::low(&host::load(&slots::variable(slot)))
 }
 
-/// Writes an address.
+/// Writes an account.
 #[inline(never)]
-pub fn store_address(slot: u64, address: &Address) {
-    host::store(&slots::variable(slot), &word::of_address(address));
+pub fn store_account(slot: u64, account: &Account) {
+    host::store(&slots::variable(slot), account.word());
 }

@@ -4,16 +4,13 @@
 //! 84 bits hold 19 million METIS, more than exist.
 //!
 //! ```
-//! use alloy_primitives::U256;
 //! use emetis_common::totals::Totals;
 //!
 //! let before = Totals::constructed();
-//! let after = before.deposit(U256::from(7)).unwrap();
+//! let after = before.deposit(7).unwrap();
 //! assert_eq!((after.supply(), after.buffer(), after.backing()), (7, 7, 7));
 //! assert_eq!(Totals::unpack(&after.pack()), after);
 //! ```
-
-use alloy_primitives::U256;
 
 use crate::word::{self, Word};
 
@@ -113,7 +110,7 @@ impl Totals {
     /// Reads the slot.
     #[must_use]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, low) = word::to_limbs(slot);
+        let (high, low) = word::to_halves(slot);
         Self {
             supply: low & LIMIT,
             buffer: ((low >> 84) | (high << 44)) & LIMIT,
@@ -127,16 +124,18 @@ impl Totals {
     pub fn pack(&self) -> Word {
         let low = self.supply | (self.buffer << 84);
         let high = (self.buffer >> 44) | (self.placed << 40) | (u128::from(self.flags) << 124);
-        word::of_limbs(high, low)
+        word::of_halves(high, low)
     }
 
     /// The books after a user's deposit: as much supply as METIS.
     ///
+    /// More than 128 bits of METIS may be told as `u128::MAX`, which is refused alike.
+    ///
     /// # Errors
     /// In this order: [`Refusal::AssetsZero`], [`Refusal::Halted`], [`Refusal::SupplyOverflow`],
     /// [`Refusal::BufferOverflow`].
-    pub fn deposit(self, assets: U256) -> Result<Self, Refusal> {
-        if assets.is_zero() {
+    pub fn deposit(self, assets: u128) -> Result<Self, Refusal> {
+        if assets == 0 {
             return Err(Refusal::AssetsZero);
         }
         if self.is_halted() {
@@ -150,8 +149,8 @@ impl Totals {
     /// # Errors
     /// In this order: [`Refusal::AssetsZero`], [`Refusal::SupplyOverflow`],
     /// [`Refusal::BufferOverflow`].
-    pub fn receive_rewards(self, assets: U256) -> Result<Self, Refusal> {
-        if assets.is_zero() {
+    pub fn receive_rewards(self, assets: u128) -> Result<Self, Refusal> {
+        if assets == 0 {
             return Err(Refusal::AssetsZero);
         }
         self.grow(assets)
@@ -173,7 +172,7 @@ impl Totals {
         self.shortfall() > HALT_TOLERANCE
     }
 
-    fn grow(self, assets: U256) -> Result<Self, Refusal> {
+    fn grow(self, assets: u128) -> Result<Self, Refusal> {
         let supply =
             add(self.supply, assets).ok_or(Refusal::SupplyOverflow { supply: self.supply })?;
         let buffer =
@@ -183,7 +182,6 @@ impl Totals {
 }
 
 /// The sum, or none beyond [`LIMIT`].
-fn add(figure: u128, assets: U256) -> Option<u128> {
-    let sum = figure.checked_add(word::to_u128(&word::of_u256(assets))?)?;
-    (sum <= LIMIT).then_some(sum)
+fn add(figure: u128, assets: u128) -> Option<u128> {
+    figure.checked_add(assets).filter(|sum| *sum <= LIMIT)
 }

@@ -1,6 +1,9 @@
 //! The 32-byte words of the ABI and of storage.
+//!
+//! Programs keep a number as its word as long as they only hand it on: the virtual machine is
+//! little-endian, and turning a number around costs more than copying it.
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::U256;
 
 /// A big-endian word.
 pub type Word = [u8; 32];
@@ -8,32 +11,28 @@ pub type Word = [u8; 32];
 /// The word of all zeros.
 pub const ZERO: Word = [0; 32];
 
+/// The word of all ones.
+pub const MAX: Word = [0xff; 32];
+
 /// The word of a small number.
 #[must_use]
 #[inline]
 pub fn of_u64(value: u64) -> Word {
-    of_u256(U256::from_limbs([value, 0, 0, 0]))
+    of_parts([0; 24], value.to_be_bytes())
 }
 
 /// The word of an amount.
 #[must_use]
 #[inline]
 pub fn of_u128(value: u128) -> Word {
-    of_limbs(0, value)
+    of_parts([0; 16], value.to_be_bytes())
 }
 
-/// The word of a number.
+/// The word of two halves.
 #[must_use]
 #[inline]
-pub fn of_u256(value: U256) -> Word {
-    value.to_be_bytes()
-}
-
-/// The word of an address, in its lower 20 bytes.
-#[must_use]
-#[inline]
-pub fn of_address(address: &Address) -> Word {
-    address.into_word().0
+pub fn of_halves(high: u128, low: u128) -> Word {
+    of_parts(high.to_be_bytes(), low.to_be_bytes())
 }
 
 /// The word of a truth value.
@@ -49,91 +48,68 @@ pub fn of_bool(value: bool) -> Word {
 #[must_use]
 #[inline(always)]
 pub fn of_selector(selector: [u8; 4]) -> Word {
-    of_u64(u64::from(u32::from_be_bytes(selector)))
+    of_parts([0; 28], selector)
 }
 
 /// The word whose *first* four bytes are a selector: the ABI's `bytes4`.
 #[must_use]
 #[inline]
 pub fn of_bytes4(selector: [u8; 4]) -> Word {
-    of_limbs(u128::from(u32::from_be_bytes(selector)) << 96, 0)
-}
-
-/// The word of two halves.
-#[must_use]
-#[inline]
-pub fn of_limbs(high: u128, low: u128) -> Word {
-    let mut word = ZERO;
-    let (upper, lower) = word.split_at_mut(16);
-    upper.copy_from_slice(&high.to_be_bytes());
-    lower.copy_from_slice(&low.to_be_bytes());
-    word
+    of_parts(selector, [0; 28])
 }
 
 /// The two halves of a word.
 #[must_use]
 #[inline]
-pub fn to_limbs(word: &Word) -> (u128, u128) {
-    let (mut high, mut low) = ([0; 16], [0; 16]);
-    let (upper, lower) = word.split_at(16);
-    high.copy_from_slice(upper);
-    low.copy_from_slice(lower);
+pub fn to_halves(word: &Word) -> (u128, u128) {
+    let (high, low) = to_parts::<16, 16>(word);
     (u128::from_be_bytes(high), u128::from_be_bytes(low))
 }
 
-/// The number in a word.
+/// The lower half of a word, whatever is above it.
 #[must_use]
 #[inline]
-pub fn to_u256(word: &Word) -> U256 {
-    U256::from_be_bytes(*word)
+pub fn low_u128(word: &Word) -> u128 {
+    u128::from_be_bytes(to_parts::<16, 16>(word).1)
 }
 
 /// The amount in a word, or none if it needs more than 128 bits.
 #[must_use]
 #[inline]
 pub fn to_u128(word: &Word) -> Option<u128> {
-    let (high, low) = to_limbs(word);
-    (high == 0).then_some(low)
+    let (high, low) = to_parts::<16, 16>(word);
+    (high == [0; 16]).then(|| u128::from_be_bytes(low))
+}
+
+/// The amount in a word, the largest there is for more than 128 bits.
+#[must_use]
+#[inline]
+pub fn to_u128_saturating(word: &Word) -> u128 {
+    to_u128(word).unwrap_or(u128::MAX)
 }
 
 /// The size in a word, or none if it needs more than 32 bits.
 #[must_use]
 #[inline]
 pub fn to_size(word: &Word) -> Option<usize> {
-    to_u128(word).and_then(|value| u32::try_from(value).ok()).map(|value| value as usize)
-}
-
-/// The address in a word, or none if its upper 12 bytes are not zero.
-#[must_use]
-#[inline]
-pub fn to_address(word: &Word) -> Option<Address> {
-    let (high, low) = to_limbs(word);
-    (high >> 32 == 0).then(|| address_of_limbs(high, low))
-}
-
-/// The lower 20 bytes of a word, whatever is above them.
-#[must_use]
-#[inline]
-pub fn low_address(word: &Word) -> Address {
-    let (high, low) = to_limbs(word);
-    address_of_limbs(high, low)
-}
-
-#[inline]
-fn address_of_limbs(high: u128, low: u128) -> Address {
-    let [.., a, b, c, d] = high.to_be_bytes();
-    let mut bytes = [0; 20];
-    let (upper, lower) = bytes.split_at_mut(4);
-    upper.copy_from_slice(&[a, b, c, d]);
-    lower.copy_from_slice(&low.to_be_bytes());
-    Address::new(bytes)
+    let (high, low) = to_parts::<28, 4>(word);
+    (high == [0; 28]).then(|| u32::from_be_bytes(low) as usize)
 }
 
 /// The byte in a word, or none if it is above 255.
 #[must_use]
 #[inline]
 pub fn to_u8(word: &Word) -> Option<u8> {
-    to_u128(word).and_then(|value| u8::try_from(value).ok())
+    let (high, [low]) = to_parts::<31, 1>(word);
+    (high == [0; 31]).then_some(low)
+}
+
+/// The difference of two numbers, or none below zero.
+#[must_use]
+#[inline(never)]
+pub fn checked_sub(from: &Word, taken: &Word) -> Option<Word> {
+    let difference = U256::from_be_bytes(*from).checked_sub(U256::from_be_bytes(*taken))?;
+    Some(difference.to_be_bytes())
 }
 
 /// The bytes of an error or a call whose first word is [`of_selector`].
@@ -143,27 +119,57 @@ pub fn after_selector(words: &[Word]) -> &[u8] {
     words.as_flattened().get(28..).unwrap_or_default()
 }
 
+/// A word of two parts. Their sizes add up to 32.
+#[inline(always)]
+fn of_parts<const M: usize, const N: usize>(high: [u8; M], low: [u8; N]) -> Word {
+    const { assert!(M < 32 && N == 32_usize.saturating_sub(M), "two parts make one word") };
+    let mut word = ZERO;
+    if let Some((upper, lower)) = word.split_first_chunk_mut() {
+        *upper = high;
+        if let Some(lower) = lower.first_chunk_mut() {
+            *lower = low;
+        }
+    }
+    word
+}
+
+/// The two parts of a word. Their sizes add up to 32.
+#[inline(always)]
+fn to_parts<const M: usize, const N: usize>(word: &Word) -> ([u8; M], [u8; N]) {
+    const { assert!(M < 32 && N == 32_usize.saturating_sub(M), "two parts make one word") };
+    let high = word.first_chunk().copied();
+    let low = word.last_chunk().copied();
+    (high.unwrap_or([0; M]), low.unwrap_or([0; N]))
+}
+
 /// A constant word held as four numbers.
 ///
 /// A constant of 32 bytes lands in the data section, which every call pays for, byte by byte.
 /// Four numbers become immediates of the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Immediate {
-    limbs: [u64; 4],
+    // As the virtual machine stores them: little-endian.
+    numbers: [u64; 4],
 }
 
 impl Immediate {
     /// Takes a constant apart, at compile time.
     #[must_use]
     pub const fn new(bytes: Word) -> Self {
-        Self { limbs: U256::from_be_bytes(bytes).into_limbs() }
+        let [d, c, b, a] = U256::from_be_bytes(bytes).into_limbs();
+        Self { numbers: [a.swap_bytes(), b.swap_bytes(), c.swap_bytes(), d.swap_bytes()] }
     }
 
     /// The word.
     #[must_use]
     #[inline(always)]
     pub fn word(self) -> Word {
-        of_u256(U256::from_limbs(self.limbs))
+        let [a, b, c, d] = self.numbers.map(u64::to_le_bytes);
+        let mut word = ZERO;
+        if let ([e, f, g, h], []) = word.as_chunks_mut::<8>() {
+            (*e, *f, *g, *h) = (a, b, c, d);
+        }
+        word
     }
 }
 

@@ -1,8 +1,7 @@
 //! Balances and allowances, and what moves them.
 
-use alloy_primitives::{Address, U256};
-
 use crate::{
+    account::Account,
     entry::Revert,
     errors, host,
     mutants::{Mutant, mutant},
@@ -11,7 +10,7 @@ use crate::{
 };
 
 /// An account's balance, as it is stored.
-pub(crate) fn balance(account: &Address) -> Word {
+pub(crate) fn balance(account: &Account) -> Word {
     #[cfg(feature = "mutants")]
     if mutant(Mutant::ForgetsAfterAYear) && crate::mutants::memory::is_a_year_old() {
         return word::ZERO;
@@ -23,11 +22,11 @@ pub(crate) fn balance(account: &Address) -> Word {
 ///
 /// # Errors
 /// `BalanceOverflow`, which no supply within its width can reach.
-pub(crate) fn credit(account: &Address, added: u128) -> Result<(), Revert> {
+pub(crate) fn credit(account: &Account, added: &Word) -> Result<(), Revert> {
     let slot = slots::balance(account);
-    let (_, before) = word::to_limbs(&host::load(&slot));
-    let Some(after) = before.checked_add(added) else {
-        return Err(errors::balance_overflow(account, before, added));
+    let before = host::load(&slot);
+    let Some(after) = word::low_u128(&before).checked_add(word::low_u128(added)) else {
+        return Err(errors::balance_overflow(account, &before, added));
     };
     host::store(&slot, &word::of_u128(after));
     Ok(())
@@ -37,38 +36,37 @@ pub(crate) fn credit(account: &Address, added: u128) -> Result<(), Revert> {
 ///
 /// # Errors
 /// `ERC20InsufficientBalance`.
-pub(crate) fn debit(account: &Address, needed: U256) -> Result<u128, Revert> {
+pub(crate) fn debit(account: &Account, needed: &Word) -> Result<(), Revert> {
+    let slot = slots::balance(account);
     let balance = balance(account);
-    let (_, before) = word::to_limbs(&balance);
-    let (high, taken) = word::to_limbs(&word::of_u256(needed));
-    let after = match before.checked_sub(taken) {
-        Some(after) if high == 0 => after,
-        _ if mutant(Mutant::TransferWraps) => before.wrapping_sub(taken),
-        _ => return Err(errors::insufficient_balance(account, &balance, needed)),
+    let before = word::low_u128(&balance);
+    let after = match word::to_u128(needed).and_then(|taken| before.checked_sub(taken)) {
+        Some(after) => after,
+        None if mutant(Mutant::TransferWraps) => before.wrapping_sub(word::low_u128(needed)),
+        None => return Err(errors::insufficient_balance(account, &balance, needed)),
     };
-    host::store(&slots::balance(account), &word::of_u128(after));
-    Ok(taken)
+    host::store(&slot, &word::of_u128(after));
+    Ok(())
 }
 
 /// Takes from an allowance; an infinite one stays.
 ///
 /// # Errors
 /// `ERC20InsufficientAllowance`.
-pub(crate) fn spend(owner: &Address, spender: &Address, needed: U256) -> Result<(), Revert> {
+pub(crate) fn spend(owner: &Account, spender: &Account, needed: &Word) -> Result<(), Revert> {
     let slot = slots::allowance(owner, spender);
-    let before = word::to_u256(&host::load(&slot));
-    if before == U256::MAX && !mutant(Mutant::InfiniteAllowanceFalls) {
+    let before = host::load(&slot);
+    if before == word::MAX && !mutant(Mutant::InfiniteAllowanceFalls) {
         return Ok(());
     }
-    let Some(after) = before.checked_sub(needed) else {
+    let Some(after) = word::checked_sub(&before, needed) else {
         if mutant(Mutant::AllowanceUnchecked) {
             return Ok(());
         }
-        return Err(errors::insufficient_allowance(spender, before, needed));
+        return Err(errors::insufficient_allowance(spender, &before, needed));
     };
-    if mutant(Mutant::AllowanceStays) {
-        return Ok(());
+    if !mutant(Mutant::AllowanceStays) {
+        host::store(&slot, &after);
     }
-    host::store(&slot, &word::of_u256(after));
     Ok(())
 }

@@ -9,6 +9,7 @@ use emetis_common::{
 use crate::errors;
 
 /// Reads the books.
+#[inline(never)]
 pub(crate) fn load() -> Totals {
     Totals::unpack(&host::load(&slots::variable(slots::TOTALS)))
 }
@@ -27,6 +28,7 @@ pub(crate) fn load_constructed(call: &Call<'_>) -> Result<Totals, Revert> {
 }
 
 /// Writes the books.
+#[inline(never)]
 pub(crate) fn store(totals: &Totals) {
     #[cfg(feature = "mutants")]
     let totals = &crate::broken::stored(totals);

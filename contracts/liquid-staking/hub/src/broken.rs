@@ -1,7 +1,7 @@
 //! Wrong books, for the mutants that keep them. Absent from a release build.
 
-use alloy_primitives::Address;
 use emetis_common::{
+    account::Account,
     host,
     mutants::{Mutant, mutant},
     totals::{LIMIT, Totals},
@@ -9,15 +9,15 @@ use emetis_common::{
 };
 
 /// What a deposit makes of the books, and of its receiver.
-pub(crate) fn deposit(before: &Totals, after: Totals, receiver: Address) -> (Totals, Address) {
+pub(crate) fn deposit(before: &Totals, after: Totals, receiver: Account) -> (Totals, Account) {
     let (supply, buffer) = (after.supply(), after.buffer());
     if mutant(Mutant::DepositMintsTooMuch) {
         (with(supply.saturating_add(1), buffer, &after), receiver)
     } else if mutant(Mutant::DepositSkipsBuffer) {
         (with(supply, before.buffer(), &after), receiver)
     } else if mutant(Mutant::DonationIsAsset) {
-        let balance = word::of_u256(host::balance(&host::contract()));
-        (with(supply, word::to_limbs(&balance).1, &after), receiver)
+        let balance = word::low_u128(&host::balance(&host::contract()));
+        (with(supply, balance, &after), receiver)
     } else if mutant(Mutant::DepositCreditsCaller) {
         (after, host::caller())
     } else {

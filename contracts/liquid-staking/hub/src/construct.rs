@@ -8,7 +8,7 @@ use emetis_common::{
     mutants::{Mutant, mutant},
     slots, storage,
     totals::Totals,
-    word::{self, Immediate},
+    word::Immediate,
 };
 
 use crate::{books, errors};
@@ -36,11 +36,11 @@ pub(crate) fn construct(call: Change<'_>) -> Outcome {
     }
 
     books::store(&Totals::constructed());
-    storage::store_address(slots::MINTER, &minter);
-    storage::store_address(slots::TREASURY, &treasury);
+    storage::store_account(slots::MINTER, &minter);
+    storage::store_account(slots::TREASURY, &treasury);
     #[cfg(feature = "mutants")]
     emetis_common::mutants::memory::remember_birth();
-    let event = [CONSTRUCTED.word(), word::of_address(&minter), word::of_address(&treasury)];
+    let event = [CONSTRUCTED.word(), *minter.word(), *treasury.word()];
     host::log(&event, 3);
     call.commit(&[])
 }

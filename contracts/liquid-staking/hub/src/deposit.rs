@@ -26,28 +26,29 @@ pub(crate) fn deposit(call: Pay<'_>) -> Outcome {
     let receiver = call.address(receiver)?;
     let before = books::load_constructed(&call)?;
     erc20::check_receiver(&receiver)?;
-    let assets = call.assets();
+    let value = call.assets();
+    let assets = word::to_u128_saturating(&value);
     let after = if mutant(Mutant::DepositIgnoresHalt) {
         before.receive_rewards(assets)
     } else {
         before.deposit(assets)
     };
-    let after = after.map_err(|refusal| errors::refused(refusal, assets))?;
+    let after = after.map_err(|refusal| errors::refused(refusal, &value))?;
     #[cfg(feature = "mutants")]
     let (after, receiver) = crate::broken::deposit(&before, after, receiver);
-    let minted = after.supply().saturating_sub(before.supply());
+    let minted = word::of_u128(after.supply().saturating_sub(before.supply()));
 
     books::store(&after);
-    erc20::mint(&receiver, minted)?;
+    erc20::mint(&receiver, &minted)?;
     let event = [
         DEPOSITED.word(),
-        word::of_address(&host::caller()),
-        word::of_address(&receiver),
+        *host::caller().word(),
+        *receiver.word(),
         *tag,
-        word::of_u128(minted),
+        minted,
         word::of_u128(after.supply()),
     ];
     host::log(&event, 3);
-    erc20::log_mint(&receiver, minted);
-    call.commit(&[word::of_u128(minted)])
+    erc20::log_mint(&receiver, &minted);
+    call.commit(&[minted])
 }

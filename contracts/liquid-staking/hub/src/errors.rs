@@ -1,93 +1,73 @@
 //! Typed errors of the hub's own flows. The interface says when each occurs.
 
-use alloy_primitives::{Address, U256};
 use emetis_common::{
     abi::ILiquidStaking as I,
+    account::Account,
     entry::Revert,
-    errors::name,
     totals::{LIMIT, Refusal},
-    word,
+    word::{self, Word},
 };
 
-#[cold]
-#[inline(never)]
+#[inline(always)]
 pub(crate) fn construction_missing(selector: [u8; 4]) -> Revert {
-    Revert::with(&[name::<I::ConstructionMissing>(), word::of_bytes4(selector)])
+    Revert::with::<I::ConstructionMissing>(&[&word::of_bytes4(selector)])
 }
 
-#[cold]
-#[inline(never)]
+#[inline(always)]
 pub(crate) fn construction_repeated() -> Revert {
-    Revert::with(&[name::<I::ConstructionRepeated>()])
+    Revert::with::<I::ConstructionRepeated>(&[])
 }
 
-#[cold]
-#[inline(never)]
+#[inline(always)]
 pub(crate) fn treasury_zero() -> Revert {
-    Revert::with(&[name::<I::TreasuryZero>()])
+    Revert::with::<I::TreasuryZero>(&[])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn caller_not_minter(caller: &Address, minter: &Address) -> Revert {
-    Revert::with(&[
-        name::<I::CallerNotMinter>(),
-        word::of_address(caller),
-        word::of_address(minter),
-    ])
+#[inline(always)]
+pub(crate) fn caller_not_minter(caller: &Account, minter: &Account) -> Revert {
+    Revert::with::<I::CallerNotMinter>(&[caller.word(), minter.word()])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn caller_not_treasury(caller: &Address, treasury: &Address) -> Revert {
-    Revert::with(&[
-        name::<I::CallerNotTreasury>(),
-        word::of_address(caller),
-        word::of_address(treasury),
-    ])
+#[inline(always)]
+pub(crate) fn caller_not_treasury(caller: &Account, treasury: &Account) -> Revert {
+    Revert::with::<I::CallerNotTreasury>(&[caller.word(), treasury.word()])
 }
 
 /// Why the books did not take `assets`.
 #[cold]
 #[inline(never)]
-pub(crate) fn refused(refusal: Refusal, assets: U256) -> Revert {
-    let assets = word::of_u256(assets);
+pub(crate) fn refused(refusal: Refusal, assets: &Word) -> Revert {
     match refusal {
-        Refusal::AssetsZero => Revert::with(&[name::<I::AssetsZero>()]),
-        Refusal::Halted { backing, supply } => Revert::with(&[
-            name::<I::DepositsHalted>(),
-            word::of_u128(backing),
-            word::of_u128(supply),
-        ]),
-        Refusal::SupplyOverflow { supply } => Revert::with(&[
-            name::<I::SupplyOverflow>(),
-            word::of_u128(supply),
-            assets,
-            word::of_u128(LIMIT),
-        ]),
-        Refusal::BufferOverflow { buffer } => Revert::with(&[
-            name::<I::BufferOverflow>(),
-            word::of_u128(buffer),
-            assets,
-            word::of_u128(LIMIT),
-        ]),
+        Refusal::AssetsZero => Revert::with::<I::AssetsZero>(&[]),
+        Refusal::Halted { backing, supply } => {
+            Revert::with::<I::DepositsHalted>(&[&amount(backing), &amount(supply)])
+        }
+        Refusal::SupplyOverflow { supply } => {
+            Revert::with::<I::SupplyOverflow>(&[&amount(supply), assets, &amount(LIMIT)])
+        }
+        Refusal::BufferOverflow { buffer } => {
+            Revert::with::<I::BufferOverflow>(&[&amount(buffer), assets, &amount(LIMIT)])
+        }
     }
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn receiver_invalid(receiver: &Address) -> Revert {
-    Revert::with(&[name::<I::ReceiverInvalid>(), word::of_address(receiver)])
+#[inline(always)]
+pub(crate) fn receiver_invalid(receiver: &Account) -> Revert {
+    Revert::with::<I::ReceiverInvalid>(&[receiver.word()])
 }
 
-#[cold]
-#[inline(never)]
-pub(crate) fn donations_zero(balance: U256, buffer: U256) -> Revert {
-    Revert::with(&[name::<I::DonationsZero>(), word::of_u256(balance), word::of_u256(buffer)])
+#[inline(always)]
+pub(crate) fn donations_zero(balance: &Word, buffer: &Word) -> Revert {
+    Revert::with::<I::DonationsZero>(&[balance, buffer])
 }
 
-#[cold]
+#[inline(always)]
+pub(crate) fn payment_failed(receiver: &Account, assets: &Word) -> Revert {
+    Revert::with::<I::PaymentFailed>(&[receiver.word(), assets])
+}
+
+/// One function for all, as turning a number into a word takes space.
 #[inline(never)]
-pub(crate) fn payment_failed(receiver: &Address, assets: U256) -> Revert {
-    Revert::with(&[name::<I::PaymentFailed>(), word::of_address(receiver), word::of_u256(assets)])
+fn amount(value: u128) -> Word {
+    word::of_u128(value)
 }

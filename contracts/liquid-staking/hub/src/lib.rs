@@ -33,7 +33,7 @@ macro_rules! table {
 
             $(
                 #[allow(non_upper_case_globals, reason = "named as the interface names its calls")]
-                pub(super) const $entry: u32 = u32::from_be_bytes(I::$entry::SELECTOR);
+                pub(super) const $entry: u32 = u32::from_le_bytes(I::$entry::SELECTOR);
             )*
         }
 
@@ -47,7 +47,7 @@ macro_rules! table {
     };
 }
 
-const CONSTRUCTOR: u32 = u32::from_be_bytes(abi::CONSTRUCTOR_SELECTOR);
+const CONSTRUCTOR: u32 = u32::from_le_bytes(abi::CONSTRUCTOR_SELECTOR);
 
 table! { call:
     // METIS in and out

@@ -29,29 +29,30 @@ pub(crate) fn receive_rewards(call: Pay<'_>) -> Outcome {
     let [receiver] = call.words()?;
     let receiver = call.address(receiver)?;
     let before = books::load_constructed(&call)?;
-    let (caller, minter) = (host::caller(), storage::load_address(slots::MINTER));
+    let (caller, minter) = (host::caller(), storage::load_account(slots::MINTER));
     let is_minter = caller == minter && !minter.is_zero();
     if !is_minter && !mutant(Mutant::RewardsOpenToAll) {
         return Err(errors::caller_not_minter(&caller, &minter));
     }
     erc20::check_receiver(&receiver)?;
-    let assets = call.assets();
+    let value = call.assets();
+    let assets = word::to_u128_saturating(&value);
     let after =
-        before.receive_rewards(assets).map_err(|refusal| errors::refused(refusal, assets))?;
+        before.receive_rewards(assets).map_err(|refusal| errors::refused(refusal, &value))?;
     #[cfg(feature = "mutants")]
     let after = crate::broken::receive_rewards(&before, after);
-    let minted = after.supply().saturating_sub(before.supply());
+    let minted = word::of_u128(after.supply().saturating_sub(before.supply()));
 
     books::store(&after);
-    erc20::mint(&receiver, minted)?;
+    erc20::mint(&receiver, &minted)?;
     let event = [
         REWARDS_RECEIVED.word(),
-        word::of_address(&caller),
-        word::of_address(&receiver),
-        word::of_u128(minted),
+        *caller.word(),
+        *receiver.word(),
+        minted,
         word::of_u128(after.supply()),
     ];
     host::log(&event, 3);
-    erc20::log_mint(&receiver, minted);
-    call.commit(&[word::of_u128(minted)])
+    erc20::log_mint(&receiver, &minted);
+    call.commit(&[minted])
 }

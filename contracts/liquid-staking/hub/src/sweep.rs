@@ -1,6 +1,5 @@
 //! METIS that was never booked leaves again.
 
-use alloy_primitives::U256;
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ILiquidStaking::Swept,
@@ -32,7 +31,7 @@ pub(crate) fn sweep(call: Change<'_>) -> Outcome {
     let [receiver] = call.words()?;
     let receiver = call.address(receiver)?;
     let totals = books::load_constructed(&call)?;
-    let (caller, treasury) = (host::caller(), storage::load_address(slots::TREASURY));
+    let (caller, treasury) = (host::caller(), storage::load_account(slots::TREASURY));
     if caller != treasury && !mutant(Mutant::SweepOpenToAll) {
         return Err(errors::caller_not_treasury(&caller, &treasury));
     }
@@ -40,24 +39,18 @@ pub(crate) fn sweep(call: Change<'_>) -> Outcome {
         return Err(errors::receiver_invalid(&receiver));
     }
     let balance = host::balance(&host::contract());
-    let buffer = word::to_u256(&word::of_u128(totals.buffer()));
-    let kept = if mutant(Mutant::SweepTakesBuffer) { U256::ZERO } else { buffer };
-    let assets = balance.saturating_sub(kept);
-    if assets.is_zero() {
-        return Err(errors::donations_zero(balance, buffer));
+    let buffer = word::of_u128(totals.buffer());
+    let kept = if mutant(Mutant::SweepTakesBuffer) { word::ZERO } else { buffer };
+    let assets = word::checked_sub(&balance, &kept).unwrap_or(word::ZERO);
+    if assets == word::ZERO {
+        return Err(errors::donations_zero(&balance, &buffer));
     }
 
-    let event = [
-        SWEPT.word(),
-        word::of_address(&caller),
-        word::of_address(&receiver),
-        word::of_u256(assets),
-        word::of_u256(buffer),
-    ];
+    let event = [SWEPT.word(), *caller.word(), *receiver.word(), assets, buffer];
     host::log(&event, 3);
     // Nothing was stored, so the books that views show meanwhile are these.
-    if !guard::pay(&receiver, assets) {
-        return Err(errors::payment_failed(&receiver, assets));
+    if !guard::pay(&receiver, &assets) {
+        return Err(errors::payment_failed(&receiver, &assets));
     }
-    call.commit(&[word::of_u256(assets)])
+    call.commit(&[assets])
 }
