@@ -144,7 +144,7 @@ pub fn load(slot: &Word) -> Word {
     word(|to| unsafe { hostio::storage_load_bytes32(slot.as_ptr(), to) })
 }
 
-/// Writes a slot in the cache of this call; it counts from [`flush`] on.
+/// Writes a slot in the cache of this call; it counts from the flush on.
 #[inline]
 pub fn store(slot: &Word, value: &Word) {
     // SAFETY: the host reads 32 bytes twice.

@@ -1,7 +1,8 @@
 //! Deliberately broken variants of the programs, each of which some test must catch.
 //!
 //! The feature `mutants` compiles all of them into one extra build. The number in storage slot
-//! [`slot`] says which one is active; zero is none, and then the program behaves as released.
+//! `keccak256("emetis.mutant")` says which one is active; zero is none, and then the program
+//! behaves as released.
 //! In a release build [`mutant`] is constantly false and nothing of this remains.
 
 #[cfg(any(feature = "mutants", not(target_arch = "wasm32")))]

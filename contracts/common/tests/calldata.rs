@@ -1,5 +1,5 @@
 //! Calldata is read as alloy reads it, on well-formed and on malformed input.
-#![allow(clippy::arithmetic_side_effects, reason = "tests, not programs")]
+#![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, reason = "tests, not programs")]
 
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::{SolCall, SolType, abi::AbiDecoderConfig, sol_data};

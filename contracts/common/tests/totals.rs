@@ -1,5 +1,5 @@
 //! The hub's books against plain big integers.
-#![allow(clippy::arithmetic_side_effects, reason = "tests, not programs")]
+#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "tests, not programs")]
 
 use alloy_primitives::U256;
 use emetis_common::totals::{HALT_TOLERANCE, LIMIT, Refusal, Totals};
