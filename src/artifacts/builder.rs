@@ -1,0 +1,254 @@
+//! From the contracts' sources to programs, by the shortest way.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+
+use alloy_primitives::B256;
+
+use super::artifact::Artifact;
+use super::cache::{Cache, ENGINE};
+use super::environment::Environment;
+use super::error::BuildError;
+use super::nested::Nested;
+use super::settings::{self, RUSTFLAGS};
+use super::toolchain::Toolchain;
+use super::tree;
+use crate::stylus::instrument::instrument;
+use crate::stylus::normalize::normalize;
+use crate::stylus::package::compress;
+use crate::stylus::version::Version;
+
+/// What a build is about to do. A build from the cache has no steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step<'a> {
+    /// Running this command, which adds a missing toolchain or target.
+    Installing(&'a str),
+    /// Going on after this package was compiled, for programs or for building them.
+    Compiled(&'a str),
+    /// Compressing and measuring this program.
+    Packing(&'a str),
+}
+
+type Progress = Arc<dyn Fn(Step<'_>) + Send + Sync>;
+
+/// Builds the programs, or finds them built.
+///
+/// ```no_run
+/// use emetis::artifacts::Builder;
+///
+/// for program in Builder::new().mutants(true).build()? {
+///     println!("{} {}", program.name, program.wasm.len());
+/// }
+/// # Ok::<(), emetis::artifacts::BuildError>(())
+/// ```
+#[derive(Clone)]
+pub struct Builder {
+    contracts: PathBuf,
+    target: PathBuf,
+    variables: Vec<(OsString, OsString)>,
+    offline: bool,
+    mutants: bool,
+    progress: Progress,
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Builder")
+            .field("contracts", &self.contracts)
+            .field("target", &self.target)
+            .field("offline", &self.offline)
+            .field("mutants", &self.mutants)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Builder {
+    /// A builder of the release programs of [`contracts_dir`] in [`target_dir`].
+    pub fn new() -> Self {
+        Self {
+            contracts: contracts_dir(),
+            target: target_dir(),
+            variables: std::env::vars_os().collect(),
+            offline: false,
+            mutants: false,
+            progress: Arc::new(|_| {}),
+        }
+    }
+
+    /// Takes another workspace of contracts.
+    #[must_use]
+    pub fn contracts(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.contracts = folder.into();
+        self
+    }
+
+    /// Takes another target folder. The nested one and the cache are inside.
+    #[must_use]
+    pub fn target(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.target = folder.into();
+        self
+    }
+
+    /// Takes other environment variables than those of this process. They are scrubbed alike.
+    #[must_use]
+    pub fn environment(
+        mut self,
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Self {
+        self.variables = variables.into_iter().collect();
+        self
+    }
+
+    /// Forbids the nested cargo to use the network.
+    #[must_use]
+    pub fn offline(mut self, offline: bool) -> Self {
+        self.offline = offline;
+        self
+    }
+
+    /// Builds the extra programs that contain every deliberately broken variant.
+    #[must_use]
+    pub fn mutants(mut self, mutants: bool) -> Self {
+        self.mutants = mutants;
+        self
+    }
+
+    /// Has `hear` told what is going on. It is called from several threads.
+    #[must_use]
+    pub fn progress(mut self, hear: impl Fn(Step<'_>) + Send + Sync + 'static) -> Self {
+        self.progress = Arc::new(hear);
+        self
+    }
+
+    /// All programs, in alphabetical order of their names.
+    ///
+    /// Takes some milliseconds while nothing has changed. Several processes may do it at once.
+    ///
+    /// # Errors
+    ///
+    /// A [`BuildError`], whose message says what to do.
+    pub fn build(&self) -> Result<Vec<Artifact>, BuildError> {
+        let contracts = fs::canonicalize(&self.contracts)
+            .ok()
+            .filter(|folder| folder.join("Cargo.toml").is_file())
+            .ok_or_else(|| BuildError::ContractsMissing(self.contracts.clone()))?;
+        let cache = Cache::in_target(&self.target);
+        let pin = settings::pin(&contracts)?;
+        let key = self.key(&contracts)?;
+        if let Some(artifacts) = cache.get(key) {
+            return Ok(artifacts);
+        }
+
+        let artifacts = self.make(&contracts, &pin)?;
+        if self.key(&contracts)? != key {
+            return Err(BuildError::Changing);
+        }
+        cache.put(key, &artifacts);
+        Ok(artifacts)
+    }
+
+    /// One program; all are built if any has changed.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError::Unknown`] with the names there are, or as [`Builder::build`].
+    pub fn load(&self, name: &str) -> Result<Artifact, BuildError> {
+        let mut artifacts = self.build()?;
+        match artifacts.iter().position(|artifact| artifact.name == name) {
+            Some(place) => Ok(artifacts.swap_remove(place)),
+            None => Err(BuildError::Unknown {
+                name: name.to_owned(),
+                known: artifacts.into_iter().map(|artifact| artifact.name).collect(),
+            }),
+        }
+    }
+
+    /// The hash of all that decides what comes out: sources, lock, pinned toolchain and
+    /// configuration of the contracts, flags, features, and the code that packs the result.
+    fn key(&self, contracts: &Path) -> Result<B256, BuildError> {
+        let limits = format!("{:?}", Version::ARBOS_60.limits);
+        let own = [limits.as_str(), if self.mutants { "mutants" } else { "release" }];
+        tree::hash(contracts, &[&own[..], RUSTFLAGS, ENGINE].concat())
+    }
+
+    /// Compiles and packs all programs.
+    fn make(&self, contracts: &Path, pin: &str) -> Result<Vec<Artifact>, BuildError> {
+        let environment = Environment::scrubbed(self.variables.iter().cloned());
+        let installing = |command: &str| (self.progress)(Step::Installing(command));
+        let toolchain = Toolchain::find(pin, &environment, &installing)?;
+        let target = std::path::absolute(&self.target).map_err(BuildError::file(&self.target))?;
+        let workshop = target.join("contracts");
+        let programs = Nested {
+            contracts,
+            target: &if self.mutants { target.join("contracts-mutants") } else { workshop.clone() },
+            workshop: &workshop,
+            pin,
+            toolchain: &toolchain,
+            environment: &environment,
+            offline: self.offline,
+            mutants: self.mutants,
+            tell: &|package| (self.progress)(Step::Compiled(package)),
+        }
+        .build()?;
+
+        thread::scope(|scope| {
+            let packing: Vec<_> = programs
+                .into_iter()
+                .map(|(name, wasm)| scope.spawn(move || self.pack(name, &wasm)))
+                .collect();
+            packing.into_iter().map(join).collect()
+        })
+    }
+
+    /// Makes an artefact of raw WASM.
+    fn pack(&self, name: String, raw: &[u8]) -> Result<Artifact, BuildError> {
+        (self.progress)(Step::Packing(&name));
+        let refused = |refusal| BuildError::Refused { name: name.clone(), refusal };
+        let wasm = normalize(raw).map_err(refused)?;
+        let figures = instrument(&wasm, &Version::ARBOS_60).map_err(refused)?.figures;
+        let code = compress(&wasm);
+        Ok(Artifact { name, wasm, code, figures, mutants: self.mutants })
+    }
+}
+
+/// A finished thread's answer, or its panic here.
+fn join<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// One release program, such as `emetis-hub`: built first if its sources have changed.
+///
+/// # Errors
+///
+/// As [`Builder::load`].
+pub fn load(name: &str) -> Result<Artifact, BuildError> {
+    Builder::new().load(name)
+}
+
+/// The workspace of contracts: `contracts` of this package, or what `EMETIS_CONTRACTS` names.
+pub fn contracts_dir() -> PathBuf {
+    match std::env::var_os("EMETIS_CONTRACTS") {
+        Some(path) => PathBuf::from(path),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("contracts"),
+    }
+}
+
+/// The target folder that this program was built into, or else `target` of this package.
+pub fn target_dir() -> PathBuf {
+    let program = std::env::current_exe().unwrap_or_default();
+    // cargo marks its target folders as caches.
+    let built = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    built.map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"), Path::to_owned)
+}
