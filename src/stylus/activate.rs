@@ -74,13 +74,13 @@ impl Figures {
 
 /// Sum of `value · numerator / denominator`, each rounded down.
 fn estimate<const N: usize>(coefficients: &[(u64, u64); N], values: &[u64; N]) -> u64 {
-    coefficients
-        .iter()
-        .zip(values)
-        .map(|((numerator, denominator), value)| {
-            value.saturating_mul(*numerator).checked_div(*denominator).unwrap_or(0)
-        })
-        .fold(0, u64::saturating_add)
+    let mut sum = 0_u64;
+    for ((numerator, denominator), value) in coefficients.iter().zip(values) {
+        let product = u128::from(*value) * u128::from(*numerator);
+        let part = product.checked_div(u128::from(*denominator)).unwrap_or(0);
+        sum = sum.saturating_add(u64::try_from(part).unwrap_or(u64::MAX));
+    }
+    sum
 }
 
 #[cfg(test)]

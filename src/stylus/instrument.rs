@@ -25,7 +25,8 @@ mod module;
 mod operator;
 mod rules;
 
-/// Exported global, mutable `i64`: ink left, unsigned. To be set before a run.
+/// Exported global, mutable `i64`: ink left, unsigned. To be set before a run. Without meaning once
+/// [`STATUS`] is 1: then none is left.
 pub const INK: &str = "stylus_ink_left";
 /// Exported global, mutable `i32`: 1 once the ink did not cover a block, else 0.
 pub const STATUS: &str = "stylus_ink_status";

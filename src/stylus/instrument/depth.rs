@@ -11,8 +11,8 @@ const FRAME: u32 = 4;
 
 /// Takes the frame's words from the budget on entry and gives them back where the function returns.
 ///
-/// They are given back before every `return` and the final `end`. A branch to the function's own
-/// label gives nothing back.
+/// They are given back before every `return` and the final `end`: a branch to the function's own
+/// label gives nothing back. The number of operators put in is part of what activation charges for.
 ///
 /// # Errors
 ///
@@ -77,7 +77,7 @@ fn operands(code: &[Operator<'_>], scope: &Scope<'_>, returns: bool) -> u32 {
     worst
 }
 
-/// `if stack <= words { stack = 0; unreachable }; stack -= words`.
+/// `if stack <= words { stack = 0; unreachable } else { stack -= words }`.
 fn enter<'a>(scope: &Scope<'_>, words: u32) -> Code<'a> {
     let stack = scope.stack;
     vec![
@@ -88,11 +88,12 @@ fn enter<'a>(scope: &Scope<'_>, words: u32) -> Code<'a> {
         Operator::I32Const { value: 0 },
         Operator::GlobalSet { global_index: stack },
         Operator::Unreachable,
-        Operator::End,
+        Operator::Else,
         Operator::GlobalGet { global_index: stack },
         Operator::I32Const { value: words as i32 },
         Operator::I32Sub,
         Operator::GlobalSet { global_index: stack },
+        Operator::End,
     ]
 }
 

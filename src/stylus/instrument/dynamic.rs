@@ -5,6 +5,8 @@ use wasmparser::{BlockType, Operator};
 use super::{Code, Scope};
 
 /// Puts the charge for its length before every bulk memory operator.
+///
+/// The number of operators put in is part of what activation charges for.
 pub(super) fn charge_lengths<'a>(code: Code<'a>, scope: &Scope<'_>) -> Code<'a> {
     let bulk = |operator: &Operator<'_>| {
         matches!(operator, Operator::MemoryCopy { .. } | Operator::MemoryFill { .. })
@@ -22,33 +24,31 @@ pub(super) fn charge_lengths<'a>(code: Code<'a>, scope: &Scope<'_>) -> Code<'a> 
     charged
 }
 
-/// `if ink < length · price { status = 1; unreachable }; ink -= length · price`, where the length
-/// is on top of the stack and stays there.
+/// `old = ink; ink -= length · price; if old < ink { status = 1; unreachable }`, where the length is
+/// on top of the stack and stays there.
+///
+/// The ink is wrong after the trap, but then the status says that none is left.
 fn charge(code: &mut Code<'_>, scope: &Scope<'_>) {
     let Scope { ink, status, scratch, .. } = *scope;
     // A length of 32 bits times a price of less than 32 bits does not wrap.
     let price = scope.version.wasm.bulk_byte as i64;
-    let cost = [
+    code.extend([
+        Operator::GlobalSet { global_index: scratch },
+        Operator::GlobalGet { global_index: ink },
         Operator::GlobalGet { global_index: ink },
         Operator::GlobalGet { global_index: scratch },
         Operator::I64ExtendI32U,
         Operator::I64Const { value: price },
         Operator::I64Mul,
-    ];
-    code.push(Operator::GlobalSet { global_index: scratch });
-    code.extend(cost.clone());
-    code.extend([
+        Operator::I64Sub,
+        Operator::GlobalSet { global_index: ink },
+        Operator::GlobalGet { global_index: ink },
         Operator::I64LtU,
         Operator::If { blockty: BlockType::Empty },
         Operator::I32Const { value: 1 },
         Operator::GlobalSet { global_index: status },
         Operator::Unreachable,
         Operator::End,
-    ]);
-    code.extend(cost);
-    code.extend([
-        Operator::I64Sub,
-        Operator::GlobalSet { global_index: ink },
         Operator::GlobalGet { global_index: scratch },
     ]);
 }
