@@ -56,6 +56,13 @@ pub struct Snapshot {
     names: Arc<Dictionary>,
 }
 
+impl Snapshot {
+    /// The same state on other programs: another back end, or cold caches.
+    pub fn on(self, store: Arc<ProgramStore>) -> Self {
+        Self { store, ..self }
+    }
+}
+
 impl std::fmt::Debug for Chain {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Chain").field("time", &self.time()).finish_non_exhaustive()

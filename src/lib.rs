@@ -1,12 +1,16 @@
 //! The METIS staking suite's harness: real Stylus WASM and EVM bytecode in one in-process revm.
 
 mod account;
+pub mod artifacts;
 mod call;
+pub mod campaign;
 mod chain;
 mod dictionary;
+pub mod interfaces;
 mod outcome;
 mod state;
 pub mod stylus;
+pub mod suite;
 mod tree;
 mod units;
 

@@ -1,0 +1,64 @@
+//! Amounts as bugs like them: at the edges, and of every magnitude.
+//!
+//! Uniform 256-bit numbers are nearly all huge. These are small numbers, numbers of a random bit
+//! length, and powers of two and of ten with their neighbours, in about equal parts.
+
+use alloy_primitives::U256;
+use proptest::prelude::*;
+
+/// Any 256-bit amount.
+pub fn amount() -> impl Strategy<Value = U256> {
+    amount_below(256)
+}
+
+/// Amounts of at most `bits` bits.
+pub fn amount_below(bits: u32) -> impl Strategy<Value = U256> {
+    prop_oneof![
+        3 => (0u64..=16).prop_map(U256::from),
+        4 => log_uniform(bits),
+        2 => neighbours(bits),
+        1 => decimal(bits),
+    ]
+}
+
+/// A bit length first, then the bits below it.
+pub fn log_uniform(bits: u32) -> impl Strategy<Value = U256> {
+    (1..=bits, any::<[u64; 4]>()).prop_map(|(length, limbs)| {
+        let top = U256::ONE << (length - 1) as usize;
+        top | (U256::from_limbs(limbs) & (top - U256::ONE))
+    })
+}
+
+/// A power of two, or one beside it.
+fn neighbours(bits: u32) -> impl Strategy<Value = U256> {
+    (0..=bits, -1i8..=1).prop_map(move |(power, offset)| {
+        let value = if power == 256 { U256::ZERO } else { U256::ONE << power as usize };
+        near(value, offset) & mask(bits)
+    })
+}
+
+/// A power of ten times a digit, or one beside it.
+fn decimal(bits: u32) -> impl Strategy<Value = U256> {
+    (0u64..=77, 1u64..=9, -1i8..=1).prop_map(move |(power, digit, offset)| {
+        let value = U256::from(10).wrapping_pow(U256::from(power)).wrapping_mul(U256::from(digit));
+        near(value, offset) & mask(bits)
+    })
+}
+
+fn mask(bits: u32) -> U256 {
+    if bits >= 256 { U256::MAX } else { (U256::ONE << bits as usize) - U256::ONE }
+}
+
+/// `value + offset`, stopping at the ends.
+pub fn near(value: U256, offset: i8) -> U256 {
+    let distance = U256::from(offset.unsigned_abs());
+    if offset < 0 { value.saturating_sub(distance) } else { value.saturating_add(distance) }
+}
+
+/// Smaller amounts to try when shrinking: zero, one, half, one less.
+pub fn smaller(value: U256) -> Vec<U256> {
+    let mut tries = vec![U256::ZERO, U256::ONE, value >> 1, value.saturating_sub(U256::ONE)];
+    tries.retain(|candidate| *candidate < value);
+    tries.dedup();
+    tries
+}

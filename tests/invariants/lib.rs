@@ -1,0 +1,16 @@
+//! The suite's invariants: what must hold, the model that says so, and the campaign that tries.
+//!
+//! `spec.rs` lists every property. `action.rs` is what may happen, `draw.rs` where it comes from,
+//! `model.rs` what must come of it, `world.rs` the system beside its model, `checks.rs` one function
+//! a property, `mutants.rs` the proof that each can fail.
+
+pub mod abi;
+pub mod action;
+pub mod checks;
+pub mod draw;
+pub mod encode;
+pub mod hub;
+pub mod model;
+pub mod mutants;
+pub mod spec;
+pub mod world;
