@@ -159,7 +159,8 @@ impl Nested<'_> {
     /// could change a program.
     fn cargo(&self) -> Command {
         let cargo_home = toolchain::cargo_home(self.environment);
-        let flags = settings::encoded_flags(self.toolchain, &cargo_home, self.contracts);
+        let flags =
+            settings::encoded_flags(self.toolchain, &cargo_home, self.contracts, self.workshop);
         let mut command = self.environment.command(&self.toolchain.cargo);
         command
             .current_dir(self.contracts)

@@ -37,11 +37,18 @@ const WHOLE: &[&str] = &["lto", "panic", "rpath"];
 /// Values of the variable `CARGO_ENCODED_RUSTFLAGS`: [`RUSTFLAGS`], and no path of this machine.
 ///
 /// Of several prefixes that match a path, rustc takes the last: the special come after the general.
-pub(super) fn encoded_flags(toolchain: &Toolchain, cargo_home: &Path, contracts: &Path) -> String {
+pub(super) fn encoded_flags(
+    toolchain: &Toolchain,
+    cargo_home: &Path,
+    contracts: &Path,
+    workshop: &Path,
+) -> String {
     let source = toolchain.sysroot.join("lib/rustlib/src/rust");
     let compiler = format!("/rustc/{}", toolchain.commit);
     let mapped = [
         (contracts.to_owned(), "/contracts"),
+        // Sources that build scripts have written.
+        (workshop.to_owned(), "/target"),
         (cargo_home.to_owned(), "/cargo"),
         (toolchain.sysroot.clone(), "/rust"),
         // Where the library's sources are installed, they are known by their place.

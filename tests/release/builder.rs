@@ -1,0 +1,155 @@
+//! The builder on a workspace that compiles in a second.
+
+use std::ffi::OsString;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use emetis::artifacts::{Artifact, BuildError, Builder, Step};
+
+use super::folder::{Folder, variables};
+
+/// Counts the packages that a builder has compiled.
+fn counted(builder: Builder) -> (Builder, Arc<AtomicUsize>) {
+    let steps = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&steps);
+    let hear = move |_: Step<'_>| {
+        count.fetch_add(1, Ordering::Relaxed);
+    };
+    (builder.progress(hear), steps)
+}
+
+fn holds(artifact: &Artifact, text: &str) -> bool {
+    artifact.wasm.windows(text.len()).any(|bytes| bytes == text.as_bytes())
+}
+
+#[test]
+fn a_second_build_compiles_nothing() {
+    let folder = Folder::of_tiny_program();
+    let first = folder.builder().build().unwrap();
+
+    let (builder, steps) = counted(folder.builder());
+    let second = builder.build().unwrap();
+
+    assert_eq!(first, second);
+    assert_eq!(steps.load(Ordering::Relaxed), 0);
+}
+
+#[test]
+fn an_edit_makes_another_program_and_prose_does_not() {
+    let folder = Folder::of_tiny_program();
+    let before = folder.builder().build().unwrap();
+
+    folder.write("contracts/README.md", "Tiny.");
+    let (builder, steps) = counted(folder.builder());
+    assert_eq!(builder.build().unwrap(), before);
+    assert_eq!(steps.load(Ordering::Relaxed), 0);
+
+    folder.edit("contracts/tiny/src/lib.rs", "honest", "edited");
+    let after = folder.builder().load("tiny").unwrap();
+    assert!(holds(&after, "edited"));
+    assert!(!holds(&after, "honest"));
+}
+
+#[test]
+fn features_are_kept_apart() {
+    let folder = Folder::of_tiny_program();
+
+    for _ in 0..2 {
+        for mutants in [false, true] {
+            let program = folder.builder().mutants(mutants).load("tiny").unwrap();
+
+            assert_eq!(holds(&program, "mutant"), mutants);
+            assert_eq!(holds(&program, "honest"), !mutants);
+            assert_eq!(program.mutants, mutants);
+        }
+    }
+}
+
+#[test]
+fn builders_at_the_same_time_do_not_disturb_each_other() {
+    let folder = Folder::of_tiny_program();
+
+    thread::scope(|scope| {
+        for turn in 0..6 {
+            let builder = folder.builder().mutants(turn % 2 == 1);
+            scope.spawn(move || {
+                let program = builder.load("tiny").unwrap();
+                assert_eq!(holds(&program, "mutant"), turn % 2 == 1);
+            });
+        }
+    });
+}
+
+#[test]
+fn a_program_that_does_not_compile_shows_why() {
+    let folder = Folder::of_tiny_program();
+    folder.edit("contracts/tiny/src/rows.rs", "rows[number]", "columns[number]");
+
+    let error = folder.builder().build().unwrap_err();
+
+    assert!(matches!(error, BuildError::Cargo { .. }));
+    assert!(error.to_string().contains("cannot find value `columns`"), "{error}");
+}
+
+#[test]
+fn a_program_that_would_not_activate_is_refused() {
+    let folder = Folder::of_tiny_program();
+    folder.edit("contracts/tiny/src/lib.rs", "user_entrypoint", "another_entrypoint");
+
+    let error = folder.builder().build().unwrap_err();
+
+    assert!(matches!(error, BuildError::Refused { name, .. } if name == "tiny"));
+}
+
+#[test]
+fn a_package_swapped_by_the_user_is_noticed() {
+    let folder = Folder::of_tiny_program();
+    folder.write("other/tiny/Cargo.toml", "[package]\nname = \"aside\"\nversion = \"0.1.0\"\n");
+    folder.write("other/tiny/src/lib.rs", "");
+    folder.edit(
+        "contracts/tiny/Cargo.toml",
+        "[features]",
+        "[dependencies]\naside = { path = \"../../other/tiny\" }\n\n[features]",
+    );
+    let lock = "name = \"aside\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"tiny\"";
+    folder.edit("contracts/Cargo.lock", "name = \"tiny\"", lock);
+    folder.edit("contracts/Cargo.lock", "name = \"tiny\"\nversion = \"0.1.0\"", TINY_LOCKED);
+
+    let error = folder.builder().build().unwrap_err();
+
+    assert!(matches!(error, BuildError::Foreign { package, .. } if package == "aside"));
+}
+
+const TINY_LOCKED: &str = "name = \"tiny\"\nversion = \"0.1.0\"\ndependencies = [\"aside\"]";
+
+#[test]
+fn without_rust_the_message_names_what_to_install() {
+    let folder = Folder::of_tiny_program();
+    let nowhere = folder.root().join("empty");
+
+    let variables = variables([("PATH", OsString::from(nowhere))]);
+    let error = folder.builder().environment(variables).build().unwrap_err();
+
+    assert!(matches!(error, BuildError::CargoMissing { .. }), "{error}");
+    assert!(error.to_string().contains("https://rustup.rs"));
+}
+
+#[test]
+fn a_name_that_is_not_there_gets_the_names_that_are() {
+    let folder = Folder::of_tiny_program();
+
+    let error = folder.builder().load("huge").unwrap_err();
+
+    assert_eq!(error.to_string(), "no program is called huge; there are: tiny");
+}
+
+#[test]
+fn a_folder_without_contracts_is_named() {
+    let folder = Folder::of_tiny_program();
+    let elsewhere = folder.root().join("elsewhere");
+
+    let error = folder.builder().contracts(&elsewhere).build().unwrap_err();
+
+    assert!(matches!(error, BuildError::ContractsMissing(path) if path == elsewhere));
+}
