@@ -143,6 +143,9 @@ pub enum Action {
     Starve { action: Box<Action>, thousandths: u16 },
     /// The treasury sweeps a donation to a contract that calls the hub back with this entry.
     Reenter { entry: u8, words: [U256; 7] },
+    /// Buffer is written off by surgery, as a loss of a pool will, or written up again. The METIS
+    /// stays, as nobody's.
+    WriteOff { assets: Amount, back: bool },
     Wait { seconds: u64 },
     /// The program expires, is found expired, and is activated again.
     Expire,
@@ -167,6 +170,7 @@ impl Action {
             Self::Raw { .. } => "any entry, damaged",
             Self::Starve { .. } => "(too little gas)",
             Self::Reenter { .. } => "(re-entry)",
+            Self::WriteOff { .. } => "(write-off)",
             Self::Wait { .. } => "(wait)",
             Self::Expire => "(expire)",
         }
@@ -210,6 +214,7 @@ impl Action {
             Self::Deposit { assets, .. }
             | Self::ReceiveRewards { assets, .. }
             | Self::Donate { assets, .. }
+            | Self::WriteOff { assets, .. }
             | Self::PlainTransfer { assets, .. } => Some(assets),
             Self::Transfer { value, .. }
             | Self::Approve { value, .. }

@@ -57,6 +57,7 @@ fn plain() -> impl Strategy<Value = Action> {
             }
         ),
         3 => (any::<u8>(), words()).prop_map(|(entry, words)| Action::Reenter { entry, words }),
+        2 => (written_off(), any::<bool>()).prop_map(|(assets, back)| Action::WriteOff { assets, back }),
         3 => seconds().prop_map(|seconds| Action::Wait { seconds }),
         1 => Just(Action::Expire),
     ]
@@ -136,6 +137,15 @@ fn paid() -> impl Strategy<Value = Amount> {
 /// METIS sent along where mostly none belongs.
 fn out_of_place() -> impl Strategy<Value = Amount> {
     prop_oneof![6 => Just(Amount::Exact(U256::ZERO)), 2 => paid()]
+}
+
+/// Mostly what deposits just tolerate.
+fn written_off() -> impl Strategy<Value = Amount> {
+    const TOLERATED: u64 = 1_000_000_000_000;
+    prop_oneof![
+        3 => (TOLERATED - 1..=TOLERATED + 1).prop_map(|wei| Amount::Exact(U256::from(wei))),
+        1 => amount_below(70).prop_map(Amount::Exact),
+    ]
 }
 
 fn moved() -> impl Strategy<Value = Amount> {

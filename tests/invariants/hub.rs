@@ -8,7 +8,7 @@ use emetis::{Failure, days};
 use num_bigint::BigUint;
 use proptest::strategy::BoxedStrategy;
 
-use super::action::{Action, Actor};
+use super::action::{Action, Actor, Amount};
 use super::checks::{self, Observed, Outcome};
 use super::encode::{Transaction, calldata, transaction};
 use super::model::Message;
@@ -59,6 +59,7 @@ impl Subject for Origin {
                 let assets = world.amount(*assets, giver, giver) & ((U256::ONE << 96) - U256::ONE);
                 self.donate(world, *target, assets, tally)
             }
+            Action::WriteOff { assets, back } => self.write_off(world, *assets, *back, tally),
             Action::Starve { action, thousandths } => {
                 self.starve(world, action, *thousandths, tally)
             }
@@ -80,6 +81,7 @@ impl Subject for Origin {
             Action::Wait { .. }
             | Action::Expire
             | Action::Donate { .. }
+            | Action::WriteOff { .. }
             | Action::Starve { .. }
             | Action::Reenter { .. } => format!("{action:?}"),
             call => {
@@ -172,6 +174,38 @@ impl Origin {
         Ok(Step { accepted: true, gas: receipt.gas_used })
     }
 
+    /// Surgery: part of the buffer becomes nobody's METIS, or part of that becomes buffer again.
+    fn write_off(
+        &self,
+        world: &mut World,
+        assets: Amount,
+        back: bool,
+        tally: &mut Tally,
+    ) -> Result<Step, Violation> {
+        let wanted = world.amount(assets, self.cast.hub, self.cast.hub);
+        let wanted = BigUint::from_bytes_be(&wanted.to_be_bytes::<32>());
+        let model = &mut world.model;
+        if back {
+            // Never beyond supply: the buffer was that high before.
+            let room = &model.supply - model.buffer.clone().min(model.supply.clone());
+            let assets = wanted.min(model.donations.clone()).min(room);
+            model.donations -= &assets;
+            model.buffer += &assets;
+        } else {
+            let assets = wanted.min(model.buffer.clone());
+            model.buffer -= &assets;
+            model.donations += &assets;
+        }
+        let buffer = model::word(&model.buffer);
+        let field: U256 = model::word(&model::width_limit()) << 84;
+        let others = world.seen.totals & !field;
+        world.chain.set_storage(self.cast.hub, U256::ZERO, others | buffer << 84);
+        world.seen = self.cast.read(&world.chain);
+        checks::books(tally, &self.cast, &world.seen, &world.model)?;
+        checks::solvent(tally, &world.seen, &world.model)?;
+        Ok(Step { accepted: true, gas: 0 })
+    }
+
     /// The same call with enough gas, on a fork, and with a part of it.
     fn starve(
         &self,
@@ -185,6 +219,7 @@ impl Origin {
             Action::Wait { .. }
                 | Action::Expire
                 | Action::Donate { .. }
+                | Action::WriteOff { .. }
                 | Action::Starve { .. }
                 | Action::Reenter { .. }
         ) {

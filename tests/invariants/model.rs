@@ -63,7 +63,8 @@ pub fn word(value: &BigUint) -> U256 {
     U256::from_be_slice(&value.to_bytes_be())
 }
 
-fn width_limit() -> BigUint {
+/// The largest figure of the books: 84 bits.
+pub fn width_limit() -> BigUint {
     (BigUint::from(1u8) << 84) - 1u8
 }
 

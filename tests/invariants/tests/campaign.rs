@@ -1,0 +1,132 @@
+//! The campaign on the programs as released, and what its reports are worth.
+
+use emetis::campaign::{Found, Plan, Report, replay, run};
+
+use super::kit::{broken, plan, release};
+use crate::invariants::action::Action;
+use crate::invariants::spec::SOL_3;
+
+/// `SelfTransferDoubles`: eMETIS out of nothing.
+const DOUBLES: u32 = 13;
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// What must follow from the seed: all but times and threads.
+fn essence(mut report: Report) -> Report {
+    (report.elapsed_ms, report.cpu_ms, report.plan.jobs) = (0, 0, 0);
+    report
+}
+
+fn actions(found: &Found) -> Vec<Action> {
+    let decode = |action: &serde_json::Value| serde_json::from_value(action.clone()).unwrap();
+    found.actions.iter().map(decode).collect()
+}
+
+#[test]
+fn the_campaign_finds_nothing() {
+    const SEED: u64 = 2_026;
+    const CASES: u64 = 1_000;
+
+    let report = run(&release(), &plan(SEED, CASES, cores()), &|_| {});
+
+    assert!(report.passed(), "{report}");
+    assert_eq!(report.cases, CASES);
+}
+
+#[test]
+fn a_report_does_not_depend_on_the_number_of_threads() {
+    let origin = release();
+
+    let [one, three] = [1, 3].map(|jobs| essence(run(&origin, &plan(7, 150, jobs), &|_| {})));
+
+    assert_eq!(one, three);
+}
+
+#[test]
+fn another_seed_is_another_campaign() {
+    let origin = release();
+
+    let [one, other] = [7, 8].map(|seed| essence(run(&origin, &plan(seed, 20, 1), &|_| {})));
+
+    assert_ne!(one.actions, other.actions);
+}
+
+#[test]
+fn what_is_found_does_not_depend_on_the_number_of_threads() {
+    let origin = broken(DOUBLES);
+
+    let [one, three] = [1, 3].map(|jobs| run(&origin, &plan(1, 2_000, jobs), &|_| {}).found);
+
+    assert!(one.is_some());
+    assert_eq!(one, three);
+}
+
+#[test]
+fn a_failure_is_shrunk_and_its_replay_reproduces() {
+    const SHORT: usize = 3;
+    let origin = broken(DOUBLES);
+    let plan = Plan { only: Some(SOL_3.into()), ..plan(1, 2_000, 1) };
+
+    let report = run(&origin, &plan, &|_| {});
+
+    let found = report.found.clone().expect("a doubled balance is noticed");
+    assert!(!report.passed());
+    assert_eq!(found.violation.property, SOL_3);
+    assert!(found.actions.len() <= SHORT, "{report}");
+    assert_eq!(found.story.len(), found.actions.len(), "{report}");
+    let (story, violation) = replay(&origin, &actions(&found), Some(SOL_3));
+    assert_eq!(violation, Some(found.violation));
+    assert_eq!(story, found.story);
+}
+
+#[test]
+fn a_failure_of_a_broken_program_is_none_of_the_released_one() {
+    let report = run(&broken(DOUBLES), &plan(1, 2_000, 1), &|_| {});
+
+    let found = report.found.expect("a doubled balance is noticed");
+    let (_, violation) = replay(&release(), &actions(&found), None);
+
+    assert_eq!(violation, None);
+}
+
+#[test]
+fn a_property_never_exercised_fails_the_report() {
+    let mut report = run(&release(), &plan(3, 200, cores()), &|_| {});
+    assert!(report.passed(), "{report}");
+
+    let row = report.properties.iter_mut().find(|row| row.id == SOL_3).unwrap();
+    row.hits = row.minimum - 1;
+
+    assert!(!report.passed());
+    assert_eq!(report.unexercised().len(), 1);
+    let text = report.to_string();
+    assert!(text.contains("NOT EXERCISED SOL-3"), "{text}");
+    assert!(text.contains("FAILED"), "{text}");
+}
+
+#[test]
+fn a_report_reads_back_as_it_was_written() {
+    let reports = [
+        run(&release(), &plan(5, 3, 1), &|_| {}),
+        run(&broken(DOUBLES), &plan(1, 2_000, 1), &|_| {}),
+    ];
+
+    for report in reports {
+        let text = serde_json::to_string(&report).unwrap();
+        assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
+    }
+}
+
+#[test]
+fn progress_reaches_the_last_case() {
+    let last = std::sync::Mutex::new(0);
+
+    run(&release(), &plan(5, 70, 2), &|progress| {
+        let mut last = last.lock().unwrap();
+        *last = progress.cases.max(*last);
+    });
+
+    assert_eq!(*last.lock().unwrap(), 70);
+}

@@ -1,0 +1,57 @@
+//! Every property can fail, and every broken variant is noticed.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use emetis_common::mutants::MUTANTS as NUMBERED;
+
+use super::kit::{MUTANTS, STORE, plan};
+use crate::invariants::mutants::{Trial, pairs, try_mutant};
+use crate::invariants::spec::PROPERTIES;
+
+#[test]
+fn every_property_has_a_mutant_and_every_mutant_a_property() {
+    let named: BTreeSet<u32> = PROPERTIES.iter().flat_map(|property| property.mutants).copied().collect();
+    let numbered: BTreeSet<u32> = NUMBERED.iter().map(|(number, ..)| *number).collect();
+
+    for property in PROPERTIES {
+        assert!(!property.mutants.is_empty(), "nothing shows that {} can fail", property.id);
+        assert!(property.minimum > 0, "{} may go unexercised", property.id);
+    }
+    assert_eq!(named, numbered);
+    assert_eq!(numbered.len(), NUMBERED.len(), "a number is given twice");
+}
+
+#[test]
+fn every_mutant_is_killed_by_its_property() {
+    const CASES: u64 = 4_000;
+    const STACK: usize = 64 << 20;
+    let pairs = pairs();
+    let next = AtomicUsize::new(0);
+    let survivors = Mutex::new(Vec::new());
+
+    std::thread::scope(|scope| {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        for _ in 0..cores {
+            let work = || {
+                while let Some((number, property)) =
+                    pairs.get(next.fetch_add(1, Ordering::Relaxed))
+                {
+                    let trial = try_mutant(&STORE, &MUTANTS, *number, property, &plan(1, CASES, 1));
+                    if !trial.killed() {
+                        survivors.lock().unwrap().push(trial);
+                    }
+                }
+            };
+            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).unwrap();
+        }
+    });
+
+    let survivors: Vec<Trial> = survivors.into_inner().unwrap();
+    let lines: Vec<String> = survivors
+        .iter()
+        .map(|trial| format!("{} survives {}: {}", trial.name, trial.property, trial.sentence))
+        .collect();
+    assert!(lines.is_empty(), "{lines:#?}");
+}
