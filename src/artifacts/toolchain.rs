@@ -31,7 +31,8 @@ impl Toolchain {
         environment: &Environment,
         tell: &dyn Fn(&str),
     ) -> Result<Self, BuildError> {
-        let rustup = run(environment.command("rustup").arg("--version"));
+        // Asked for its version, rustup would install what the folder at hand asks for.
+        let rustup = run(without_installing(environment).arg("--version"));
         if rustup.is_ok_and(|output| output.status.success()) {
             Self::by_rustup(pin, environment, tell)
         } else {
@@ -45,13 +46,8 @@ impl Toolchain {
         tell: &dyn Fn(&str),
     ) -> Result<Self, BuildError> {
         let which = |tool: &str| -> Result<Option<PathBuf>, BuildError> {
-            let mut command = environment.command("rustup");
-            let output = run(command.env("RUSTUP_AUTO_INSTALL", "0").args([
-                "which",
-                tool,
-                "--toolchain",
-                pin,
-            ]))?;
+            let mut command = without_installing(environment);
+            let output = run(command.args(["which", tool, "--toolchain", pin]))?;
             let path = String::from_utf8_lossy(&output.stdout).trim().to_owned();
             Ok(output.status.success().then(|| PathBuf::from(path)))
         };
@@ -114,6 +110,13 @@ impl Toolchain {
     fn has_target(&self) -> bool {
         self.sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir()
     }
+}
+
+/// A rustup that only answers.
+fn without_installing(environment: &Environment) -> Command {
+    let mut command = environment.command("rustup");
+    command.env("RUSTUP_AUTO_INSTALL", "0");
+    command
 }
 
 /// Where cargo keeps packages.

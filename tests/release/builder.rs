@@ -136,6 +136,29 @@ fn without_rust_the_message_names_what_to_install() {
 }
 
 #[test]
+fn a_toolchain_that_cannot_be_had_is_named_with_its_command() {
+    let folder = Folder::of_tiny_program();
+    folder.write("contracts/rust-toolchain.toml", "[toolchain]\nchannel = \"1.90.0\"\n");
+
+    let nowhere = OsString::from("http://127.0.0.1:9");
+    let variables = variables([
+        ("RUSTUP_DIST_SERVER", nowhere),
+        ("RUSTUP_HOME", folder.root().join("rustup").into()),
+    ]);
+    let error = folder.builder().environment(variables).build().unwrap_err();
+
+    match error {
+        BuildError::Rustup { command, .. } => {
+            assert!(command.starts_with("rustup toolchain install 1.90.0 "), "{command}");
+            assert!(command.ends_with("--target wasm32-unknown-unknown"), "{command}");
+        }
+        // Where there is no rustup.
+        BuildError::WrongRust { pin, .. } => assert_eq!(pin, "1.90.0"),
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
 fn a_name_that_is_not_there_gets_the_names_that_are() {
     let folder = Folder::of_tiny_program();
 
