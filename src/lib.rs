@@ -2,15 +2,18 @@
 
 mod account;
 pub mod artifacts;
+pub mod bench;
 mod call;
 pub mod campaign;
 mod chain;
 mod dictionary;
+pub mod gas;
 pub mod interfaces;
 mod outcome;
 mod state;
 pub mod stylus;
 pub mod suite;
+mod table;
 mod tree;
 mod units;
 
