@@ -1,4 +1,54 @@
 //! The METIS staking suite's harness: real Stylus WASM and EVM bytecode in one in-process revm.
+//!
+//! Contracts are built from `contracts/`, deployed into a [`Chain`] that lives in memory, and called
+//! as any account would call them. Nothing is mocked: programs run as the compiled WASM that a chain
+//! would run, metered as Arbitrum's Nitro meters it, next to ordinary EVM bytecode.
+//!
+//! ```no_run
+//! use alloy_primitives::B256;
+//! use emetis::interfaces::ILiquidStaking::{AssetsZero, Deposited, depositCall};
+//! use emetis::suite::{Params, Suite};
+//! use emetis::{Chain, ether};
+//!
+//! let mut chain = Chain::new();
+//! let suite = Suite::deploy(&mut chain, Params::default());
+//! let (alice, hub) = (chain.account("alice"), suite.liquid_staking);
+//! chain.deal(alice, ether(100));
+//! let deposit = depositCall { receiver: alice.address, tag: B256::ZERO };
+//!
+//! let receipt = chain.send(alice, hub, deposit.clone()).value(ether(30)).ok();
+//! assert_eq!(receipt.output, ether(30));
+//! receipt.emitted(Deposited {
+//!     caller: alice.address,
+//!     receiver: alice.address,
+//!     tag: B256::ZERO,
+//!     assets: ether(30),
+//!     supply: ether(30),
+//! });
+//!
+//! chain.send(alice, hub, deposit).fails_with(AssetsZero {});
+//! ```
+//!
+//! # A guided tour
+//!
+//! Six nouns carry a test. [`Chain`] is the whole world: owned, `clone` is a snapshot, no globals.
+//! [`Account`] is who sends. A [`Call`] is a transaction in the making, ended by `ok`, `run`,
+//! `fails_with`, `traps` or `dry_run`. A [`Receipt`] or a [`Failure`] is what came of it: a revert, a
+//! trap and out of gas are never merged. [`suite::Suite`] is the deployed suite.
+//!
+//! Around them: [`interfaces`] has the typed calls, events and errors; [`artifacts`] builds, caches
+//! and locates contract WASM and Solidity fixtures; [`campaign`] draws random sequences of calls,
+//! checks properties and shrinks what it finds; [`gas`] measures what operations cost; [`stylus`] is
+//! the engine, which knows nothing of this suite.
+//!
+//! When a call does not do what a test says, the test prints the decoded error and the call tree: a
+//! line a frame, with gas, the program's ink, its host calls by name, and logs.
+//!
+//! # When not to use this
+//!
+//! Gas is a model where a live node could not be asked; for the last unit ask a node. ArbOS
+//! precompiles other than the activation part of `ArbWasm` are not here, and stop a test loudly. L1
+//! data fees, retryable tickets, and the sequencer are not modelled.
 
 mod account;
 pub mod artifacts;

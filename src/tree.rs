@@ -6,7 +6,7 @@ use crate::dictionary::Dictionary;
 use crate::stylus::trace::{FrameKind, FrameTrace, HostCall, ProgramEnd};
 
 /// A call tree: one line a frame with its gas, the program's ink and host calls, and logs.
-pub fn render(frame: &FrameTrace, names: &Dictionary) -> String {
+pub(crate) fn render(frame: &FrameTrace, names: &Dictionary) -> String {
     let mut text = String::new();
     write_frame(&mut text, frame, names, 0);
     text

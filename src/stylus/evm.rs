@@ -95,8 +95,9 @@ pub type TransactError<DB> = EVMError<<DB as Database>::Error, InvalidTransactio
 impl<DB: Database> StylusEvm<DB> {
     /// An EVM over `db` that takes programs from `store`.
     ///
-    /// The rules are Osaka's, without limits that have no meaning on an Arbitrum chain: EIP-3541
-    /// (for `EFF000` only), the transaction gas cap and the block gas limit.
+    /// The rules are Osaka's, without those that have no meaning on an Arbitrum chain: EIP-3541
+    /// (for `EFF000` only), the floor price of calldata, the transaction gas cap and the block gas
+    /// limit. Accounts with code may send, so that a test can act as a contract.
     pub fn new(db: DB, store: Arc<ProgramStore>) -> Self {
         const SPEC: SpecId = SpecId::OSAKA;
         let chain = ChainState {
@@ -116,6 +117,7 @@ impl<DB: Database> StylusEvm<DB> {
         ctx.cfg.tx_gas_limit_cap = Some(u64::MAX);
         ctx.cfg.disable_block_gas_limit = true;
         ctx.cfg.disable_eip3607 = true;
+        ctx.cfg.disable_eip7623 = true;
         ctx.cfg.tx_chain_id_check = false;
         let inner = Evm {
             ctx,

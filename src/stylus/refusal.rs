@@ -109,6 +109,14 @@ pub enum Refusal {
         /// Bytes allowed.
         limit: usize,
     },
+    /// A data or element item lies outside the initial memory or table.
+    #[error("a segment ends at {end}, {limit} is the end of what it fills")]
+    SegmentBounds {
+        /// Where it ends: in bytes of memory, or entries of the table.
+        end: u64,
+        /// The initial size of memory, in bytes, or of the table, in entries.
+        limit: u64,
+    },
     /// Too many defined functions.
     #[error("{count} functions, {limit} allowed")]
     Functions {

@@ -351,6 +351,23 @@ fn more_data_than_a_version_allows() {
 }
 
 #[test]
+fn segments_outside_memory_or_table() {
+    let page = |data: &str| bare(&format!("{MEMORY} {ENTRY} {data}"));
+    let table = |start: u32| {
+        bare(&format!("{MEMORY} {ENTRY} (table 2 2 funcref) (elem (i32.const {start}) 0)"))
+    };
+
+    assert_eq!(page("(data (i32.const 65535) \"x\")"), Ok(()));
+    let refused = Refusal::SegmentBounds { end: 65_537, limit: 65_536 };
+    assert_eq!(page("(data (i32.const 65536) \"x\")"), Err(refused));
+    let refused = Refusal::SegmentBounds { end: 4_294_967_296, limit: 65_536 };
+    assert_eq!(page("(data (i32.const -1) \"x\")"), Err(refused));
+
+    assert_eq!(table(1), Ok(()));
+    assert_eq!(table(2), Err(Refusal::SegmentBounds { end: 3, limit: 2 }));
+}
+
+#[test]
 fn invalid_modules() {
     let valid = super::kit::wasm(&Source::new("(i32.const 0)").text());
     let mut ill_typed = valid.clone();

@@ -1,4 +1,9 @@
 //! wasmi: an interpreter, as the second opinion.
+//!
+//! wasmi 2.0.0 selects the wrong arm where `select` follows `i32.eqz` of a local above a computed
+//! value on the operand stack. Where it disagrees with wasmtime, look for that pattern first; a
+//! conformance test holds the bug and fails once wasmi is mended. Its `portable-dispatch` is used,
+//! because `auto-dispatch` overflows the native stack in long loops of `memory.grow`.
 
 use std::sync::Arc;
 

@@ -11,6 +11,9 @@ use crate::stylus::imports::{IMPORTS, MODULE, PAY_FOR_MEMORY_GROW};
 use crate::stylus::refusal::Refusal;
 use crate::stylus::version::Limits;
 
+/// Bytes of a memory page.
+const PAGE: u64 = 65_536;
+
 /// Integers only, one result at most; globals too.
 pub(super) fn check_types(module: &Module<'_>) -> Result<(), Refusal> {
     for ty in &module.types.types {
@@ -120,12 +123,15 @@ pub(super) fn check_memory(module: &Module<'_>, limits: &Limits) -> Result<(u16,
 
 /// Active segments only, of plain data and function indices.
 pub(super) fn check_segments(module: &Module<'_>, limits: &Limits) -> Result<(), Refusal> {
+    let memory = u64::from(module.pages) * PAGE;
+    let table = module.tables.first().map_or(0, |table| table.ty.initial);
     let mut size = 0_usize;
     for data in &module.data {
         let DataKind::Active { offset_expr, .. } = &data.kind else {
             return Err(Refusal::Segment);
         };
-        check_constant(offset_expr)?;
+        let start = check_constant(offset_expr)?;
+        check_bounds(start, data.data.len() as u64, memory)?;
         size = size.saturating_add(data.data.len());
     }
     if size > limits.data {
@@ -135,12 +141,19 @@ pub(super) fn check_segments(module: &Module<'_>, limits: &Limits) -> Result<(),
         let ElementKind::Active { offset_expr, .. } = &element.kind else {
             return Err(Refusal::Segment);
         };
-        check_constant(offset_expr)?;
-        if matches!(element.items, ElementItems::Expressions(..)) {
+        let start = check_constant(offset_expr)?;
+        let ElementItems::Functions(functions) = &element.items else {
             return Err(Refusal::Segment);
-        }
+        };
+        check_bounds(start, u64::from(functions.count()), table)?;
     }
     Ok(())
+}
+
+/// A segment that no back end could place would end the world and not the program.
+fn check_bounds(start: u64, length: u64, limit: u64) -> Result<(), Refusal> {
+    let end = start.saturating_add(length);
+    if end > limit { Err(Refusal::SegmentBounds { end, limit }) } else { Ok(()) }
 }
 
 /// An integer type.
@@ -166,13 +179,16 @@ pub(super) fn check_block(operator: &Operator<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// A constant that a program may start from. Validation checks its type.
-fn check_constant(constant: &ConstExpr<'_>) -> Result<(), Refusal> {
+/// A constant that a program may start from, as the unsigned number that an offset is. Validation
+/// checks its type.
+fn check_constant(constant: &ConstExpr<'_>) -> Result<u64, Refusal> {
     let mut reader = constant.get_operators_reader();
+    let mut number = 0;
     while !reader.is_end_then_eof() {
         let (operator, offset) = reader.read_with_offset()?;
         match operator {
-            Operator::I32Const { .. } | Operator::I64Const { .. } => {}
+            Operator::I32Const { value } => number = u64::from(value as u32),
+            Operator::I64Const { value } => number = value as u64,
             Operator::F32Const { .. } | Operator::F64Const { .. } => {
                 return Err(Refusal::Float(format!("constant at byte {offset}")));
             }
@@ -181,5 +197,5 @@ fn check_constant(constant: &ConstExpr<'_>) -> Result<(), Refusal> {
             }
         }
     }
-    Ok(())
+    Ok(number)
 }
