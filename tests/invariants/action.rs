@@ -123,30 +123,94 @@ pub enum Damage {
 /// One call drawn by the campaign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Action {
-    Deposit { caller: Actor, receiver: Actor, assets: Amount },
-    ReceiveRewards { caller: Actor, receiver: Actor, assets: Amount },
-    Sweep { caller: Actor, receiver: Actor },
+    Deposit {
+        caller: Actor,
+        receiver: Actor,
+        assets: Amount,
+    },
+    ReceiveRewards {
+        caller: Actor,
+        receiver: Actor,
+        assets: Amount,
+    },
+    Sweep {
+        caller: Actor,
+        receiver: Actor,
+    },
     /// METIS forced into an account by a contract that destroys itself.
-    Donate { target: Actor, assets: Amount },
+    Donate {
+        target: Actor,
+        assets: Amount,
+    },
     /// METIS sent without calldata.
-    PlainTransfer { caller: Actor, assets: Amount },
-    Transfer { caller: Actor, to: Actor, value: Amount },
-    Approve { caller: Actor, spender: Actor, value: Amount },
-    TransferFrom { caller: Actor, from: Actor, to: Actor, value: Amount },
-    Permit { caller: Actor, owner: Actor, spender: Actor, value: Amount, flaw: Flaw, split: bool },
+    PlainTransfer {
+        caller: Actor,
+        assets: Amount,
+    },
+    Transfer {
+        caller: Actor,
+        to: Actor,
+        value: Amount,
+    },
+    Approve {
+        caller: Actor,
+        spender: Actor,
+        value: Amount,
+    },
+    TransferFrom {
+        caller: Actor,
+        from: Actor,
+        to: Actor,
+        value: Amount,
+    },
+    Permit {
+        caller: Actor,
+        owner: Actor,
+        spender: Actor,
+        value: Amount,
+        flaw: Flaw,
+        split: bool,
+    },
     /// The wallet's contract is set to confirm or not, and asked.
-    WalletPermit { caller: Actor, spender: Actor, value: Amount, confirms: bool, length: u16 },
-    Construct { caller: Actor, minter: Actor, treasury: Actor },
+    WalletPermit {
+        caller: Actor,
+        spender: Actor,
+        value: Amount,
+        confirms: bool,
+        length: u16,
+    },
+    Construct {
+        caller: Actor,
+        minter: Actor,
+        treasury: Actor,
+    },
     /// Any entry with calldata that may be damaged and value that may be out of place.
-    Raw { caller: Actor, entry: u8, words: [U256; 7], value: Amount, damage: Damage },
+    Raw {
+        caller: Actor,
+        entry: u8,
+        words: [U256; 7],
+        value: Amount,
+        damage: Damage,
+    },
     /// Another action with less gas than it needs, in thousandths of it.
-    Starve { action: Box<Action>, thousandths: u16 },
+    Starve {
+        action: Box<Action>,
+        thousandths: u16,
+    },
     /// The treasury sweeps a donation to a contract that calls the hub back with this entry.
-    Reenter { entry: u8, words: [U256; 7] },
+    Reenter {
+        entry: u8,
+        words: [U256; 7],
+    },
     /// Buffer is written off by surgery, as a loss of a pool will, or written up again. The METIS
     /// stays, as nobody's.
-    WriteOff { assets: Amount, back: bool },
-    Wait { seconds: u64 },
+    WriteOff {
+        assets: Amount,
+        back: bool,
+    },
+    Wait {
+        seconds: u64,
+    },
     /// The program expires, is found expired, and is activated again.
     Expire,
 }

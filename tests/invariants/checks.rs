@@ -87,10 +87,8 @@ pub fn books(
     model: &Model,
 ) -> Result<(), Violation> {
     let flags = U256::from(u8::from(model.constructed));
-    let packed = word(&model.supply)
-        | word(&model.buffer) << 84
-        | word(&model.placed) << 168
-        | flags << 252;
+    let packed =
+        word(&model.supply) | word(&model.buffer) << 84 | word(&model.placed) << 168 | flags << 252;
     let mut wrong = Vec::new();
     if figures.totals != packed {
         wrong.push(format!("totals {:#x}, expected {packed:#x}", figures.totals));
@@ -197,11 +195,7 @@ fn pulled(seen: &Observed<'_>) -> U256 {
 }
 
 /// ACC-3: a permit is taken if and only if nothing is wrong with it, and uses up one nonce.
-pub fn permits(
-    tally: &mut Tally,
-    seen: &Observed<'_>,
-    action: &Action,
-) -> Result<(), Violation> {
+pub fn permits(tally: &mut Tally, seen: &Observed<'_>, action: &Action) -> Result<(), Violation> {
     let (owner, expected) = match *action {
         // The zero spender is refused whatever the signature.
         Action::Permit { spender: Actor::Zero, .. } => return Ok(()),
@@ -299,8 +293,7 @@ pub fn second_opinion(
 /// SAF-1: whoever holds eMETIS can move all of it, whatever others just did.
 pub fn can_leave(tally: &mut Tally, world: &World, caller: Address) -> Result<(), Violation> {
     for victim in [Actor::Alice, Actor::Bob] {
-        let (account, balance) =
-            (world.cast.account(victim), world.seen.balances[victim as usize]);
+        let (account, balance) = (world.cast.account(victim), world.seen.balances[victim as usize]);
         if account.address == caller || balance.is_zero() {
             continue;
         }

@@ -2,9 +2,9 @@
 
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::{SolCall, SolValue};
+use emetis::Signature;
 use emetis::interfaces::ILiquidStaking as Hub;
 use emetis::suite::{Params, constructor};
-use emetis::Signature;
 
 use super::abi::{self, Kind};
 use super::action::{Action, Actor, Amount, Damage, Flaw};
@@ -189,8 +189,7 @@ fn permit(
         _ => {}
     }
     if split && flaw != Flaw::Length {
-        let call =
-            Hub::permit_0Call { owner: address, spender, value, deadline, v, r, s };
+        let call = Hub::permit_0Call { owner: address, spender, value, deadline, v, r, s };
         return call.abi_encode();
     }
     let mut signature = Signature { v, r, s }.to_bytes();

@@ -273,12 +273,8 @@ impl Origin {
         tally.check(SAF_2, same, || {
             format!("calling {} back changed the hub", world.chain.names().call(&payload))
         })?;
-        let during = Message {
-            caller: reenterer.address,
-            value: U256::ZERO,
-            data: &payload,
-            reentry: true,
-        };
+        let during =
+            Message { caller: reenterer.address, value: U256::ZERO, data: &payload, reentry: true };
         if wild.is_ok() {
             let mut out = world.model.clone();
             // While the hub is out, the donation has left and its books are already final.

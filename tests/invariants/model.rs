@@ -356,9 +356,7 @@ impl Model {
             "decimals()" => U256::from(18).abi_encode(),
             "totalSupply()" => figure(&self.supply),
             "balanceOf(address)" => figure(&self.balance(a[0].address())),
-            "allowance(address,address)" => {
-                figure(&self.allowance(a[0].address(), a[1].address()))
-            }
+            "allowance(address,address)" => figure(&self.allowance(a[0].address(), a[1].address())),
             "nonces(address)" => U256::from(self.nonce(a[0].address())).abi_encode(),
             "DOMAIN_SEPARATOR()" => domain(self.chain_id, self.hub).abi_encode(),
             "eip712Domain()" => {
@@ -429,13 +427,8 @@ pub const PERMIT_TYPE: &str =
 /// EIP-712 domain separator of the hub.
 pub fn domain(chain_id: u64, hub: Address) -> B256 {
     let kind = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)";
-    let fields = (
-        keccak256(kind),
-        keccak256("Liquid METIS"),
-        keccak256("1"),
-        U256::from(chain_id),
-        hub,
-    );
+    let fields =
+        (keccak256(kind), keccak256("Liquid METIS"), keccak256("1"), U256::from(chain_id), hub);
     keccak256(fields.abi_encode_params())
 }
 

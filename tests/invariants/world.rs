@@ -104,8 +104,7 @@ impl Cast {
             U256::from_be_bytes(keccak256((account.address, slot).abi_encode()).0)
         };
         let mapping = |slot: u64| accounts.map(|account| key(account, U256::from(slot)));
-        let allowances =
-            mapping(2).map(|owner| accounts.map(|spender| key(spender, owner)));
+        let allowances = mapping(2).map(|owner| accounts.map(|spender| key(spender, owner)));
         let donor = fixture("Donor").unwrap_or_else(|error| panic!("{error}")).init_code;
         Self { hub, accounts, balances: mapping(1), nonces: mapping(3), allowances, donor }
     }
