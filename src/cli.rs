@@ -13,6 +13,7 @@ mod check;
 mod fixtures;
 mod fuzz;
 mod mutants;
+mod numbers;
 mod replay;
 mod screen;
 
@@ -38,6 +39,10 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Tries every deliberately broken variant against the properties that must notice it
     Mutants(mutants::Options),
+    /// Prints the gas of every flow, its parts, its budget and its peers
+    Gas,
+    /// Prints the CPU time of calls, worlds and compilations
+    Bench,
     /// Compiles the Solidity fixtures of the tests and writes their artefacts
     Fixtures(fixtures::Options),
 }
@@ -84,6 +89,8 @@ fn run(cli: Cli) -> u8 {
         Some(Command::Check) => check::run(),
         Some(Command::Fuzz(options)) => fuzz::run(&options),
         Some(Command::Mutants(options)) => mutants::run(&options),
+        Some(Command::Gas) => numbers::gas(),
+        Some(Command::Bench) => numbers::bench(),
         Some(Command::Fixtures(options)) => fixtures::run(&options),
     };
     match outcome {
