@@ -4,7 +4,7 @@ use emetis::campaign::{Found, Plan, Report, replay, run};
 
 use super::kit::{broken, plan, release};
 use crate::invariants::action::Action;
-use crate::invariants::spec::SOL_3;
+use crate::invariants::spec::{SOL_3, VAU_8};
 
 /// `SelfTransferDoubles`: eMETIS out of nothing.
 const DOUBLES: u32 = 13;
@@ -79,6 +79,20 @@ fn a_failure_is_shrunk_and_its_replay_reproduces() {
     let (story, violation) = replay(&origin, &actions(&found), Some(SOL_3));
     assert_eq!(violation, Some(found.violation));
     assert_eq!(story, found.story);
+}
+
+#[test]
+fn a_story_is_told_to_its_end_even_if_another_property_is_violated_first() {
+    // `AllowanceStays` contradicts the model one call before a balance falls without leave.
+    const STAYS: u32 = 18;
+    let plan = Plan { only: Some(VAU_8.into()), ..plan(1, 2_000, 1) };
+
+    let report = run(&broken(STAYS), &plan, &|_| {});
+
+    let found = report.found.expect("an allowance that stays is noticed");
+    assert!(found.actions.len() > 1);
+    assert_eq!(found.story.len(), found.actions.len(), "{:#?}", found.story);
+    assert!(found.story.last().unwrap().contains("violates VAU-8"), "{:#?}", found.story);
 }
 
 #[test]

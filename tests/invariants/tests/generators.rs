@@ -50,7 +50,9 @@ fn amounts_of_every_magnitude_are_about_as_likely() {
 #[test]
 fn amounts_keep_within_their_bits() {
     for bits in [1, 64, 70, 96, 255] {
-        assert!(sample(amount_below(bits), 2_000).iter().all(|value| value.bit_len() <= bits as usize));
+        assert!(
+            sample(amount_below(bits), 2_000).iter().all(|value| value.bit_len() <= bits as usize)
+        );
     }
 }
 
@@ -59,6 +61,26 @@ fn smaller_amounts_are_smaller_and_end_at_zero() {
     for value in sample(amount(), 1_000) {
         assert!(smaller(value).iter().all(|candidate| *candidate < value));
         assert_eq!(smaller(value).is_empty(), value.is_zero());
+    }
+}
+
+#[test]
+fn shrinking_an_amount_ends_at_the_smallest_that_will_do() {
+    const BITS: u32 = 84;
+    const TRIES: usize = 84 * 84;
+    let pairs = sample((amount_below(BITS), amount_below(BITS)), 500);
+
+    for (one, other) in pairs {
+        let (mut amount, least) = (one.max(other), one.min(other));
+        let mut tries = 0;
+        while let Some(next) = smaller(amount).into_iter().find(|candidate| {
+            tries += 1;
+            *candidate >= least
+        }) {
+            amount = next;
+        }
+        assert_eq!(amount, least);
+        assert!(tries <= TRIES, "{tries} tries to find {least}");
     }
 }
 
@@ -110,16 +132,20 @@ fn every_action_reads_back_as_it_was_written() {
 
 #[test]
 fn simpler_actions_come_to_an_end() {
-    const STEPS: usize = 20_000;
-    for action in sample(draw::action(), 200) {
-        let mut current = action.clone();
-        let ends = (0..STEPS).any(|_| match current.simpler().pop() {
-            Some(simpler) => {
-                current = simpler;
+    const STEPS: usize = 2_000;
+    // What shrinking takes: the simplest that still fails, be it the first or a later one.
+    for place in 0..3 {
+        for action in sample(draw::action(), 200) {
+            let mut current = action.clone();
+            let ends = (0..STEPS).any(|_| {
+                let simpler = current.simpler();
+                let Some(next) = simpler.get(place.min(simpler.len().saturating_sub(1))) else {
+                    return true;
+                };
+                current = next.clone();
                 false
-            }
-            None => true,
-        });
-        assert!(ends, "{action:?} is made simpler for ever");
+            });
+            assert!(ends, "{action:?} is made simpler for ever");
+        }
     }
 }

@@ -12,7 +12,8 @@ use crate::invariants::spec::PROPERTIES;
 
 #[test]
 fn every_property_has_a_mutant_and_every_mutant_a_property() {
-    let named: BTreeSet<u32> = PROPERTIES.iter().flat_map(|property| property.mutants).copied().collect();
+    let named: BTreeSet<u32> =
+        PROPERTIES.iter().flat_map(|property| property.mutants).copied().collect();
     let numbered: BTreeSet<u32> = NUMBERED.iter().map(|(number, ..)| *number).collect();
 
     for property in PROPERTIES {
@@ -24,34 +25,35 @@ fn every_property_has_a_mutant_and_every_mutant_a_property() {
 }
 
 #[test]
-fn every_mutant_is_killed_by_its_property() {
+fn every_mutant_is_killed_by_its_property_whatever_the_seed() {
+    const SEEDS: [u64; 3] = [1, 2, 3];
     const CASES: u64 = 4_000;
     const STACK: usize = 64 << 20;
-    let pairs = pairs();
+    let trials: Vec<_> =
+        SEEDS.iter().flat_map(|seed| pairs().into_iter().map(move |pair| (*seed, pair))).collect();
     let next = AtomicUsize::new(0);
     let survivors = Mutex::new(Vec::new());
 
     std::thread::scope(|scope| {
+        let work = || {
+            while let Some((seed, (mutant, property))) =
+                trials.get(next.fetch_add(1, Ordering::Relaxed))
+            {
+                let plan = plan(*seed, CASES, 1);
+                let trial = try_mutant(&STORE, &MUTANTS, *mutant, property, &plan);
+                if !trial.killed() {
+                    let Trial { mutant, name, property, sentence, .. } = trial;
+                    let line = format!("{mutant} {name} survives {property}: {sentence}");
+                    survivors.lock().unwrap().push(format!("{line}, seed {seed}"));
+                }
+            }
+        };
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         for _ in 0..cores {
-            let work = || {
-                while let Some((number, property)) =
-                    pairs.get(next.fetch_add(1, Ordering::Relaxed))
-                {
-                    let trial = try_mutant(&STORE, &MUTANTS, *number, property, &plan(1, CASES, 1));
-                    if !trial.killed() {
-                        survivors.lock().unwrap().push(trial);
-                    }
-                }
-            };
             std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).unwrap();
         }
     });
 
-    let survivors: Vec<Trial> = survivors.into_inner().unwrap();
-    let lines: Vec<String> = survivors
-        .iter()
-        .map(|trial| format!("{} survives {}: {}", trial.name, trial.property, trial.sentence))
-        .collect();
-    assert!(lines.is_empty(), "{lines:#?}");
+    let survivors = survivors.into_inner().unwrap();
+    assert!(survivors.is_empty(), "{survivors:#?}");
 }
