@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
@@ -183,7 +183,8 @@ pub fn run<S: Subject>(subject: &S, plan: &Plan, progress: &(dyn Fn(Progress) + 
                 break;
             }
             let before = counts.calls;
-            if let Some((actions, violation)) = run_case(subject, plan, &strategy, case, &mut counts)
+            if let Some((actions, violation)) =
+                run_case(subject, plan, &strategy, case, &mut counts)
             {
                 stop.store(true, Ordering::Relaxed);
                 let mut found = found.lock().expect("no holder panics");
@@ -205,11 +206,25 @@ pub fn run<S: Subject>(subject: &S, plan: &Plan, progress: &(dyn Fn(Progress) + 
         threads.into_iter().map(join).collect()
     });
 
-    let failure = found.into_inner().expect("no holder panics").map(|(case, actions, violation)| {
-        let (actions, violation, runs) = shrink::shrink(subject, actions, violation, only);
-        Found { case, runs, story: tell(subject, &actions), violation, actions: encode(&actions) }
-    });
-    report::assemble(subject.properties(), plan, &counts, done.into_inner(), started.elapsed(), failure)
+    let failure =
+        found.into_inner().expect("no holder panics").map(|(case, actions, violation)| {
+            let (actions, violation, runs) = shrink::shrink(subject, actions, violation, only);
+            Found {
+                case,
+                runs,
+                story: tell(subject, &actions, only),
+                violation,
+                actions: encode(&actions),
+            }
+        });
+    report::assemble(
+        subject.properties(),
+        plan,
+        &counts,
+        done.into_inner(),
+        started.elapsed(),
+        failure,
+    )
 }
 
 /// Runs a recorded list of actions once.
@@ -219,7 +234,7 @@ pub fn replay<S: Subject>(
     only: Option<&str>,
 ) -> (Vec<String>, Option<Violation>) {
     let only = property_id(subject, only);
-    (tell(subject, actions), shrink::violates(subject, actions, only))
+    (tell(subject, actions, only), shrink::violates(subject, actions, only))
 }
 
 fn property_id<S: Subject>(subject: &S, name: Option<&str>) -> Option<&'static str> {
@@ -256,9 +271,7 @@ fn draw<A: Debug>(plan: &Plan, strategy: &BoxedStrategy<A>, case: u64) -> impl F
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let strategy = strategy.clone();
-    move || {
-        strategy.new_tree(&mut runner).expect("strategies here reject nothing").current()
-    }
+    move || strategy.new_tree(&mut runner).expect("strategies here reject nothing").current()
 }
 
 fn run_case<S: Subject>(
@@ -286,15 +299,17 @@ fn run_case<S: Subject>(
 }
 
 /// The story of a list of actions, with the gas of each.
-fn tell<S: Subject>(subject: &S, actions: &[S::Action]) -> Vec<String> {
+fn tell<S: Subject>(subject: &S, actions: &[S::Action], only: Option<&'static str>) -> Vec<String> {
     let mut world = subject.begin();
-    let mut tally = Tally::default();
+    let mut tally = Tally::only(only);
     let mut story = Vec::new();
     for action in actions {
         let line = subject.tell(&world, action);
         match subject.step(&mut world, action, &mut tally) {
             Ok(Step { accepted: true, gas }) => story.push(format!("{line}  [{gas} gas]")),
-            Ok(Step { accepted: false, gas }) => story.push(format!("{line}  [rejected, {gas} gas]")),
+            Ok(Step { accepted: false, gas }) => {
+                story.push(format!("{line}  [rejected, {gas} gas]"))
+            }
             Err(violation) => {
                 story.push(format!("{line}  [violates {}]", violation.property));
                 break;

@@ -14,7 +14,7 @@ pub fn amount() -> impl Strategy<Value = U256> {
 /// Amounts of at most `bits` bits.
 pub fn amount_below(bits: u32) -> impl Strategy<Value = U256> {
     prop_oneof![
-        3 => (0u64..=16).prop_map(U256::from),
+        3 => (0u64..=16).prop_map(move |small| U256::from(small) & mask(bits)),
         4 => log_uniform(bits),
         2 => neighbours(bits),
         1 => decimal(bits),
@@ -32,7 +32,7 @@ pub fn log_uniform(bits: u32) -> impl Strategy<Value = U256> {
 /// A power of two, or one beside it.
 fn neighbours(bits: u32) -> impl Strategy<Value = U256> {
     (0..=bits, -1i8..=1).prop_map(move |(power, offset)| {
-        let value = if power == 256 { U256::ZERO } else { U256::ONE << power as usize };
+        let value = if power == 256 { U256::MAX } else { U256::ONE << power as usize };
         near(value, offset) & mask(bits)
     })
 }
@@ -55,9 +55,13 @@ pub fn near(value: U256, offset: i8) -> U256 {
     if offset < 0 { value.saturating_sub(distance) } else { value.saturating_add(distance) }
 }
 
-/// Smaller amounts to try when shrinking: zero, one, half, one less.
+/// Smaller amounts to try when shrinking: zero, one, half, three quarters, and so on up to one less.
+///
+/// Whatever the smallest amount is that still does it, taking the first candidate that does finds it
+/// in about as many rounds as the amount has bits.
 pub fn smaller(value: U256) -> Vec<U256> {
-    let mut tries = vec![U256::ZERO, U256::ONE, value >> 1, value.saturating_sub(U256::ONE)];
+    let closer = (1..value.bit_len()).map(|shift| value - (value >> shift));
+    let mut tries: Vec<U256> = [U256::ZERO, U256::ONE].into_iter().chain(closer).collect();
     tries.retain(|candidate| *candidate < value);
     tries.dedup();
     tries
