@@ -1,8 +1,19 @@
 //! The compiled programs in the engine: every entry, every error, what it costs.
 
 mod contracts {
+    mod fixtures;
     mod kit;
+    mod signing;
 
     mod breakdown;
+    mod construct;
+    mod deposit;
+    mod domain;
+    mod entry;
+    mod permit;
+    mod rewards;
     mod snapshots;
+    mod sweep;
+    mod token;
+    mod wallets;
 }

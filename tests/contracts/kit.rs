@@ -3,12 +3,12 @@
 use std::sync::OnceLock;
 
 use alloy_primitives::{Address, B256, Bytes, Log, U256, keccak256};
-use alloy_sol_types::{SolEvent, SolValue};
+use alloy_sol_types::{SolCall, SolError, SolEvent, SolValue};
 use emetis::Snapshot;
 use emetis::artifacts::fixtures::fixture;
 pub(crate) use emetis::interfaces::ILiquidStaking as Hub;
 use emetis::suite::{Params, Programs, Suite};
-pub(crate) use emetis::{Account, Chain, Failure, Receipt, Signature, WEI, days, ether};
+pub(crate) use emetis::{Account, CHAIN_ID, Chain, Failure, Receipt, Signature, days, ether};
 
 /// METIS that everybody has who has any.
 pub(crate) const WEALTH: U256 = U256::from_limbs([0, 1 << 32, 0, 0]);
@@ -167,6 +167,22 @@ impl World {
     pub(crate) fn storage(&self) -> Vec<(U256, U256)> {
         self.chain.with_state(|state| state.storage_of(self.hub))
     }
+}
+
+/// Calldata of a call.
+pub(crate) fn encoded(call: &impl SolCall) -> Bytes {
+    call.abi_encode().into()
+}
+
+/// The selector of a call.
+pub(crate) const fn selector_of<C: SolCall>() -> [u8; 4] {
+    C::SELECTOR
+}
+
+/// The error that a transaction reverted with.
+#[track_caller]
+pub(crate) fn decoded<E: SolError>(failure: &Failure) -> E {
+    E::abi_decode(&failure.data()).unwrap_or_else(|error| panic!("{error}: {failure:?}"))
 }
 
 /// An event, as [`World::assert_logs`] compares them.
