@@ -15,7 +15,6 @@ use super::{Outcome, Verdict, build};
 use crate::invariants::world::Origin;
 
 /// Prints what every operation costs; finds fault with those over their budget.
-
 pub(super) fn gas() -> Outcome {
     let (artifacts, programs) = programs()?;
     let rows = gas::measure(&programs);
