@@ -6,10 +6,14 @@ mod contracts {
     mod signing;
 
     mod breakdown;
+    mod callers;
     mod construct;
     mod deposit;
     mod domain;
     mod entry;
+    mod expiry;
+    mod guard;
+    mod mutants_off;
     mod permit;
     mod rewards;
     mod snapshots;

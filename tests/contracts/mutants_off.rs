@@ -1,0 +1,69 @@
+//! A released program looks at no mutant number.
+
+use super::kit::*;
+use super::signing::in_parts;
+use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
+use emetis_common::mutants::MUTANTS;
+
+/// A call and all that came of it.
+type Told = (Result<(Bytes, u64, Vec<alloy_primitives::Log>), Failure>, U256);
+
+/// Plays a story that would differ under the mutants: good calls and forbidden ones.
+fn play(mut world: World) -> Vec<Told> {
+    let (alice, bob, minter, hub) = (world.alice, world.bob, world.minter, world.hub);
+    let (treasury, one) = (world.treasury, U256::ONE);
+    world.donate(ether(1));
+    let permit = world.permit(alice, bob, ether(1));
+    let signature = world.sign(alice, &permit);
+    let forged = world.sign(bob, &permit);
+    let deposit = |receiver: Address| encoded(&Hub::depositCall { receiver, tag: B256::ZERO });
+    let transfer = |to: Address, value| encoded(&Hub::transferCall { to, value });
+    let (from, to) = (alice.address, bob.address);
+    let take = encoded(&Hub::transferFromCall { from, to, value: one });
+    let rewards = encoded(&Hub::receiveRewardsCall { receiver: to });
+    let sweep = encoded(&Hub::sweepCall { receiver: to });
+    let zero = U256::ZERO;
+    let story = [
+        (alice, ether(10), deposit(from)),
+        (alice, one, deposit(hub)),
+        (alice, zero, transfer(to, ether(1))),
+        (alice, zero, transfer(from, ether(1))),
+        (alice, zero, transfer(to, ether(99))),
+        (bob, zero, transfer(to, zero)),
+        (bob, zero, take.clone()),
+        (bob, zero, encoded(&in_parts(&permit, forged))),
+        (bob, zero, encoded(&in_parts(&permit, signature))),
+        (bob, zero, encoded(&in_parts(&permit, signature))),
+        (bob, zero, take),
+        (bob, one, rewards.clone()),
+        (minter, one, rewards),
+        (bob, zero, sweep.clone()),
+        (treasury, zero, sweep),
+        (bob, zero, Bytes::from_static(&[0xde, 0xad])),
+        (bob, one, encoded(&Hub::totalSupplyCall {})),
+        (bob, zero, encoded(&Hub::maxDepositCall { receiver: to })),
+    ];
+    let call = |(from, value, data)| {
+        let outcome = world.chain.send_raw(from, hub, data).value(value).run();
+        let told = outcome.map(|receipt| (receipt.output, receipt.gas_used, receipt.logs));
+        (told, world.metis(hub))
+    };
+    story.into_iter().map(call).collect()
+}
+
+#[test]
+fn no_mutant_number_changes_an_answer_or_a_unit_of_gas() {
+    let slot = keccak256("emetis.mutant").into();
+    let expected = play(world());
+    assert!(expected.iter().any(|(told, _)| told.is_ok()));
+    assert!(expected.iter().any(|(told, _)| told.is_err()));
+    assert_eq!(MUTANTS.len(), 36);
+
+    let numbers = MUTANTS.iter().map(|(number, ..)| U256::from(*number));
+    for number in numbers.chain([U256::ZERO, U256::from(37), U256::MAX]) {
+        let mut world = world();
+        world.chain.set_storage(world.hub, slot, number);
+
+        assert_eq!(play(world), expected, "mutant {number}");
+    }
+}
