@@ -1,6 +1,7 @@
 //! The compiled programs in the engine: every entry, every error, what it costs.
 
 mod contracts {
+    mod chance;
     mod fixtures;
     mod kit;
     mod signing;
@@ -9,11 +10,13 @@ mod contracts {
     mod callers;
     mod construct;
     mod deposit;
+    mod differential;
     mod domain;
     mod entry;
     mod expiry;
     mod guard;
     mod mutants_off;
+    mod native;
     mod permit;
     mod rewards;
     mod snapshots;
