@@ -101,11 +101,19 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<22} {:>9} {:>9} {:>9} {:>10}", "action", "calls", "accepted", "rejected", "mean gas")?;
+        writeln!(
+            f,
+            "{:<22} {:>9} {:>9} {:>9} {:>10}",
+            "action", "calls", "accepted", "rejected", "mean gas"
+        )?;
         for (name, row) in &self.actions {
             let mean = row.gas / row.calls.max(1);
             let rejected = row.calls - row.accepted;
-            writeln!(f, "{name:<22} {:>9} {:>9} {rejected:>9} {mean:>10}", row.calls, row.accepted)?;
+            writeln!(
+                f,
+                "{name:<22} {:>9} {:>9} {rejected:>9} {mean:>10}",
+                row.calls, row.accepted
+            )?;
         }
         writeln!(f)?;
         writeln!(f, "{:<7} {:>9} {:>9}  must hold", "id", "checks", "minimum")?;
@@ -122,7 +130,11 @@ impl fmt::Display for Report {
             }
         }
         for row in self.unexercised() {
-            writeln!(f, "NOT EXERCISED {}: {} checks of at least {}", row.id, row.hits, row.minimum)?;
+            writeln!(
+                f,
+                "NOT EXERCISED {}: {} checks of at least {}",
+                row.id, row.hits, row.minimum
+            )?;
         }
         let verdict = if self.passed() { "PASSED" } else { "FAILED" };
         write!(
