@@ -4,9 +4,21 @@ use super::fixtures::IPermitter;
 use super::kit::*;
 use super::signing::{HALF_ORDER, Permit, as_bytes, domain, in_parts, twin};
 use alloy_primitives::{Address, B256, U256};
-use alloy_sol_types::SolStruct;
+use alloy_sol_types::{Eip712Domain, SolStruct, sol};
+use emetis_common::mutants::{FOREIGN_CHAIN, FOREIGN_CONTRACT, FOREIGN_TYPE};
 
 const ONE: U256 = U256::ONE;
+
+sol! {
+    /// What an exchange may have its users sign: the same fields under another name.
+    struct Order {
+        address owner;
+        address spender;
+        uint256 value;
+        uint256 nonce;
+        uint256 deadline;
+    }
+}
 
 #[test]
 fn a_permit_sets_the_allowance_and_uses_up_the_nonce() {
@@ -239,13 +251,42 @@ fn a_permit_for_another_contract_or_chain_is_refused() {
     let mut world = world();
     let (alice, bob, carol, hub) = (world.alice, world.bob, world.carol, world.hub);
     let permit = world.permit(alice, bob, ONE);
-    let chain_id = world.chain.chain_id();
+    let here = CHAIN_ID;
 
-    for domain in [domain(chain_id + 1, hub), domain(chain_id, carol.address), domain(0, hub)] {
+    let elsewhere = [
+        domain(here + 1, hub),
+        domain(0, hub),
+        domain(FOREIGN_CHAIN, hub),
+        domain(here, carol.address),
+        domain(here, FOREIGN_CONTRACT),
+        Eip712Domain { name: Some("eMETIS".into()), ..domain(here, hub) },
+        Eip712Domain { version: Some("2".into()), ..domain(here, hub) },
+        Eip712Domain { salt: Some(B256::ZERO), ..domain(here, hub) },
+    ];
+    for domain in elsewhere {
         let signature = alice.sign(permit.eip712_signing_hash(&domain));
         let failure = world.chain.send(bob, hub, in_parts(&permit, signature)).run().err().unwrap();
         assert_stranger(&failure, alice);
     }
+}
+
+#[test]
+fn a_signature_for_another_purpose_is_no_permit() {
+    let mut world = world();
+    let (alice, bob, hub) = (world.alice, world.bob, world.hub);
+    let permit = world.permit(alice, bob, ONE);
+    let Permit { owner, spender, value, nonce, deadline } = permit.clone();
+    let order = Order { owner, spender, value, nonce, deadline };
+    assert_eq!(Order::eip712_encode_type(), FOREIGN_TYPE);
+
+    let signature = alice.sign(order.eip712_signing_hash(&world.domain()));
+    let bare = alice.sign(permit.eip712_hash_struct());
+
+    for signature in [signature, bare] {
+        let failure = world.chain.send(bob, hub, in_parts(&permit, signature)).run().err().unwrap();
+        assert_stranger(&failure, alice);
+    }
+    assert_eq!(world.nonce(alice), U256::ZERO);
 }
 
 #[test]
