@@ -1,7 +1,10 @@
 //! Who sends transactions.
 
 use alloy_primitives::{Address, B256, keccak256};
+use k256::SecretKey;
 use k256::ecdsa::SigningKey;
+use k256::ecdsa::hazmat::SignPrimitive;
+use k256::sha2::Sha256;
 
 /// Somebody who sends transactions: a named account, or any address.
 ///
@@ -54,8 +57,13 @@ impl Account {
     /// If the account is only an address.
     pub fn sign(&self, digest: B256) -> Signature {
         let seed = self.seed.expect("only named accounts can sign");
-        let (signature, recovery) =
-            key(seed).sign_prehash_recoverable(digest.as_slice()).expect("a digest has 32 bytes");
+        // A `SigningKey` would compute the public key first, which takes as long as signing.
+        let secret = SecretKey::from_slice(seed.as_slice()).expect(SEED);
+        let (signature, recovery) = secret
+            .to_nonzero_scalar()
+            .try_sign_prehashed_rfc6979::<Sha256>(&digest.0.into(), &[])
+            .expect("a digest has 32 bytes");
+        let recovery = recovery.expect("signing tells how to recover");
         let bytes = signature.to_bytes();
         Signature {
             v: 27 + recovery.to_byte(),
@@ -78,5 +86,7 @@ impl From<Address> for Account {
 }
 
 fn key(seed: B256) -> SigningKey {
-    SigningKey::from_slice(seed.as_slice()).expect("a hash is a valid key but for odds of 2^-128")
+    SigningKey::from_slice(seed.as_slice()).expect(SEED)
 }
+
+const SEED: &str = "a hash is a valid key but for odds of 2^-128";

@@ -161,6 +161,9 @@ struct Counts {
     cpu: Duration,
 }
 
+/// A violation as it was found: its case, and the actions that led to it.
+type Finding<A> = (u64, Vec<A>, Violation);
+
 /// Runs a campaign and reports. Stops at the first violation, and shrinks it.
 ///
 /// `progress` is called from several threads, about every hundred cases.
@@ -170,7 +173,7 @@ pub fn run<S: Subject>(subject: &S, plan: &Plan, progress: &(dyn Fn(Progress) + 
     let done = AtomicU64::new(0);
     let calls = AtomicU64::new(0);
     let stop = AtomicBool::new(false);
-    let found: Mutex<Option<(u64, Vec<S::Action>, Violation)>> = Mutex::new(None);
+    let found: Mutex<Option<Finding<S::Action>>> = Mutex::new(None);
     let only = property_id(subject, plan.only.as_deref());
 
     let work = || {
@@ -192,9 +195,10 @@ pub fn run<S: Subject>(subject: &S, plan: &Plan, progress: &(dyn Fn(Progress) + 
                     *found = Some((case, actions, violation));
                 }
             }
-            let calls = calls.fetch_add(counts.calls - before, Ordering::Relaxed);
+            let made = counts.calls - before;
+            let calls = calls.fetch_add(made, Ordering::Relaxed) + made;
             let cases = done.fetch_add(1, Ordering::Relaxed) + 1;
-            if cases % 64 == 0 || cases == plan.cases {
+            if cases.is_multiple_of(64) || cases == plan.cases {
                 progress(Progress { cases, calls });
             }
         }

@@ -72,13 +72,13 @@ fn delete_chunks<A: Clone>(actions: &mut Vec<A>, mut holds: impl FnMut(&[A]) -> 
 /// Replaces actions by simpler ones while the violation stays.
 fn simplify<S: Subject>(
     subject: &S,
-    actions: &mut Vec<S::Action>,
+    actions: &mut [S::Action],
     mut holds: impl FnMut(&[S::Action]) -> bool,
 ) -> bool {
     let mut changed = false;
     for at in 0..actions.len() {
         while let Some(simpler) = subject.simpler(&actions[at]).into_iter().find(|simpler| {
-            let mut candidate = actions.clone();
+            let mut candidate = actions.to_vec();
             candidate[at] = simpler.clone();
             holds(&candidate)
         }) {

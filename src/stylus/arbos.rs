@@ -195,13 +195,14 @@ fn load<DB: Database>(journal: &mut Journal<DB>, key: U256) -> Result<U256, DB::
 }
 
 fn store<DB: Database>(journal: &mut Journal<DB>, key: U256, value: U256) -> Result<(), DB::Error> {
-    let mut account = journal.load_account_mut(ARBOS)?;
-    // An account without nonce, code and balance is empty, and is removed with its storage.
-    if account.nonce() == 0 {
-        account.set_nonce(1);
+    {
+        let mut account = journal.load_account_mut(ARBOS)?;
+        // An account without nonce, code and balance is empty, and is removed with its storage.
+        if account.nonce() == 0 {
+            account.set_nonce(1);
+        }
+        account.touch();
     }
-    account.touch();
-    drop(account);
     journal.sstore(ARBOS, key, value)?;
     Ok(())
 }
