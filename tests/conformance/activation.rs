@@ -17,6 +17,7 @@ fn the_smallest_program() {
     assert_eq!(bytes, 64);
     // Two operators, the charge of their block, the frame's check, and giving it back.
     let operators = 2 + 12 + 13 + 4;
+    #[expect(clippy::identity_op, reason = "the second term is rounded down to nothing")]
     let work = 64 * 31_733 / 100_000 + 17_263 / 100_000 + 2_217 + operators * 535 / 1_000;
     let init = 8_252_u64 / 1_000 + 2 * 1_059 / 1_000 + 64 * 1_286 / 10_000;
     let expected = Activation {

@@ -185,7 +185,7 @@ fn the_callee_gets_at_most_63_of_64_parts_rounded_down() {
             let before = ARGS + (BLOCK + around_consts(hook) + CALL) + call_ink(0);
             let left = (10_000 * (tx_gas - frame.entry) - before) / 10_000 - 2_600;
             assert_eq!(frame.calls[0].gas_limit, left * 63 / 64, "{hook} with {tx_gas}");
-            if left % 64 != 0 {
+            if !left.is_multiple_of(64) {
                 assert_ne!(frame.calls[0].gas_limit, left - left / 64, "the EVM's rule");
             }
         }
