@@ -11,5 +11,13 @@ if ! cargo mutants --version >/dev/null 2>&1; then
     echo "cargo-mutants is missing; install it with: cargo install --locked cargo-mutants" >&2
     exit 2
 fi
-exec cargo mutants --package emetis-common --output ../target/cargo-mutants \
-    --exclude common/src/mutants.rs "$@" -- --release
+# What stands under `target_arch = "wasm32"` in common/src/lib.rs.
+programs_only=$(awk '/target_arch = "wasm32"/ { next_one = 1; next }
+    next_one && /mod / { sub(/;/, ""); print $NF } { next_one = 0 }' common/src/lib.rs)
+exclude=(--exclude common/src/mutants.rs)
+for module in $programs_only; do
+    exclude+=(--exclude "common/src/$module.rs" --exclude "common/src/$module/**")
+done
+mkdir -p ../target
+exec cargo mutants --package emetis-common --output ../target "${exclude[@]}" "$@" \
+    -- --release --config profile.release.lto=false --config profile.release.codegen-units=16
