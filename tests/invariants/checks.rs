@@ -1,9 +1,9 @@
 //! One function for each property of `spec.rs`.
 
 use alloy_primitives::{Address, Bytes, U256};
-use alloy_sol_types::{SolCall, SolError};
+use alloy_sol_types::{SolCall, SolError, SolInterface};
 use emetis::campaign::{Tally, Violation};
-use emetis::interfaces::ILiquidStaking as Hub;
+use emetis::interfaces::{ILiquidStaking as Hub, LiquidStakingErrors};
 use emetis::{Chain, Failure, Receipt};
 use emetis_common::totals::Totals;
 
@@ -61,7 +61,10 @@ pub fn model(
     tally.check(MODEL, found == *predicted, || {
         let show = |answer: &Prediction| match answer {
             Ok(data) => format!("success {}", Bytes::copy_from_slice(data)),
-            Err(data) => format!("revert {}", Bytes::copy_from_slice(data)),
+            Err(data) => match LiquidStakingErrors::abi_decode(data) {
+                Ok(error) => format!("revert {error:?}"),
+                Err(_) => format!("revert {}", Bytes::copy_from_slice(data)),
+            },
         };
         format!("expected {}, found {}", show(predicted), show(&found))
     })?;
