@@ -45,6 +45,12 @@ pub(crate) fn store_head(books: &Books) {
 }
 
 impl Moment {
+    /// The same moment with other books.
+    #[cfg(feature = "mutants")]
+    pub(crate) fn with(self, books: Books) -> Self {
+        Self { books, ..self }
+    }
+
     /// Writes everything, with the time of the last reward.
     pub(crate) fn store(&self, books: &Books, last_reward: u64) {
         store_head(books);

@@ -18,7 +18,7 @@ pub(crate) fn loaded(moment: Moment) -> Moment {
         return moment;
     }
     let ledger = word::low_u128(&asset::balance(&moment.asset));
-    Moment { books: with(&moment.books, moment.books.shares(), ledger), ..moment }
+    moment.with(with(&moment.books, moment.books.shares(), ledger))
 }
 
 /// The books as whoever enters finds them.
@@ -130,7 +130,7 @@ fn kept_pending(after: Books) -> Books {
 fn without_pending(moment: Moment) -> Moment {
     let books = moment.books;
     let books = Books::new(books.shares(), books.ledger(), books.stream(), 0).unwrap_or(books);
-    Moment { books, ..moment }
+    moment.with(books)
 }
 
 fn with(books: &Books, shares: u128, ledger: u128) -> Books {
