@@ -72,6 +72,6 @@ pub use call::Call;
 pub use chain::{CHAIN_ID, Chain, GAS_LIMIT, GENESIS, Snapshot};
 pub use dictionary::Dictionary;
 pub use outcome::{Failure, Receipt};
-pub use state::State;
+pub use state::{State, StorageChange};
 pub use table::{Table, thousands};
 pub use units::{WEI, days, ether, hours, milliether, minutes};

@@ -1,10 +1,16 @@
 //! Where actions come from: biased to edges, and to what is likely to matter.
 
 use alloy_primitives::U256;
-use emetis::campaign::amounts::{amount, amount_below};
+use emetis::campaign::amounts::amount;
 use proptest::prelude::*;
 
-use super::action::{Action, Actor, Amount, Damage, Flaw};
+use super::action::{Action, Damage, Flaw, Loss, Program};
+
+mod how_much;
+mod who;
+
+use how_much::*;
+use who::*;
 
 /// Any action.
 pub fn action() -> BoxedStrategy<Action> {
@@ -20,165 +26,143 @@ pub fn action() -> BoxedStrategy<Action> {
 
 fn plain() -> impl Strategy<Value = Action> {
     prop_oneof![
-        20 => (caller(), holder(), paid()).prop_map(|(caller, receiver, assets)| {
+        30 => hub(),
+        40 => vault(),
+        30 => token(),
+        16 => any_program(),
+        12 => world(),
+    ]
+}
+
+fn hub() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        16 => (caller(), holder(), paid()).prop_map(|(caller, receiver, assets)| {
             Action::Deposit { caller, receiver, assets }
         }),
-        6 => (minter(), holder(), paid()).prop_map(|(caller, receiver, assets)| {
+        12 => (caller(), holder(), paid(), least()).prop_map(|(caller, receiver, assets, least)| {
+            Action::DepositAndStake { caller, receiver, assets, least }
+        }),
+        4 => (minter(), holder(), paid()).prop_map(|(caller, receiver, assets)| {
             Action::ReceiveRewards { caller, receiver, assets }
         }),
-        5 => (treasurer(), holder()).prop_map(|(caller, receiver)| Action::Sweep { caller, receiver }),
-        4 => (donee(), paid()).prop_map(|(target, assets)| Action::Donate { target, assets }),
-        1 => (caller(), paid()).prop_map(|(caller, assets)| Action::PlainTransfer { caller, assets }),
-        20 => (caller(), holder(), moved()).prop_map(|(caller, to, value)| {
-            Action::Transfer { caller, to, value }
+        1 => (caller(), entering()).prop_map(|(caller, assets)| Action::Burn { caller, assets }),
+    ]
+}
+
+fn vault() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        14 => (staker(), holder(), entering()).prop_map(|(caller, receiver, assets)| {
+            Action::VaultDeposit { caller, receiver, assets }
         }),
-        10 => (caller(), holder(), allowed()).prop_map(|(caller, spender, value)| {
-            Action::Approve { caller, spender, value }
+        10 => (staker(), holder(), minting()).prop_map(|(caller, receiver, shares)| {
+            Action::VaultMint { caller, receiver, shares }
         }),
-        14 => (caller(), owner(), holder(), pulled()).prop_map(|(caller, from, to, value)| {
-            Action::TransferFrom { caller, from, to, value }
+        9 => (leaver(), holder(), leaving()).prop_map(|((caller, owner), receiver, assets)| {
+            Action::VaultWithdraw { caller, receiver, owner, assets }
         }),
-        12 => (caller(), signer(), holder(), allowed(), flaw(), any::<bool>()).prop_map(
-            |(caller, owner, spender, value, flaw, split)| {
-                Action::Permit { caller, owner, spender, value, flaw, split }
+        14 => (leaver(), holder(), redeeming(), least()).prop_map(
+            |((caller, owner), receiver, shares, least)| {
+                Action::VaultRedeem { caller, receiver, owner, shares, least }
             }
         ),
-        3 => (caller(), holder(), allowed(), prop::bool::weighted(0.7), signature_length()).prop_map(
-            |(caller, spender, value, confirms, length)| {
-                Action::WalletPermit { caller, spender, value, confirms, length }
-            }
-        ),
-        1 => (caller(), anyone(), anyone()).prop_map(|(caller, minter, treasury)| {
-            Action::Construct { caller, minter, treasury }
+        8 => (pool(), reward(), prop::bool::weighted(0.8)).prop_map(|(caller, assets, brought)| {
+            Action::Notify { caller, assets, brought }
         }),
-        10 => (caller(), any::<u8>(), words(), out_of_place(), damage()).prop_map(
-            |(caller, entry, words, value, damage)| {
-                Action::Raw { caller, entry, words, value, damage }
+        9 => (pool(), loss()).prop_map(|(caller, loss)| Action::Settle { caller, loss }),
+        1 => (caller(), entering(), holder()).prop_map(|(caller, assets, receiver)| {
+            Action::ReceiveDeposit { caller, assets, receiver }
+        }),
+    ]
+}
+
+fn loss() -> impl Strategy<Value = Loss> {
+    prop_oneof![
+        5 => lost().prop_map(Loss::Propose),
+        5 => Just(Loss::Veto),
+        3 => Just(Loss::Execute),
+        3 => (lost(), lost()).prop_map(|(loss, pending)| Loss::Any(loss, pending)),
+    ]
+}
+
+fn token() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        14 => (program(), caller(), holder(), moved()).prop_map(|(token, caller, to, value)| {
+            Action::Transfer { token, caller, to, value }
+        }),
+        9 => (program(), caller(), holder(), allowed()).prop_map(
+            |(token, caller, spender, value)| Action::Approve { token, caller, spender, value }
+        ),
+        10 => (program(), caller(), owner(), holder(), pulled()).prop_map(
+            |(token, caller, from, to, value)| {
+                Action::TransferFrom { token, caller, from, to, value }
             }
         ),
-        3 => (any::<u8>(), words()).prop_map(|(entry, words)| Action::Reenter { entry, words }),
-        2 => (written_off(), any::<bool>()).prop_map(|(assets, back)| Action::WriteOff { assets, back }),
-        3 => seconds().prop_map(|seconds| Action::Wait { seconds }),
-        1 => Just(Action::Expire),
+        8 => (program(), caller(), signer(), holder(), allowed(), flaw(), any::<bool>()).prop_map(
+            |(token, caller, owner, spender, value, flaw, split)| {
+                Action::Permit { token, caller, owner, spender, value, flaw, split }
+            }
+        ),
+        2 => (program(), caller(), holder(), allowed(), prop::bool::weighted(0.7), length())
+            .prop_map(|(token, caller, spender, value, confirms, length)| {
+                Action::WalletPermit { token, caller, spender, value, confirms, length }
+            }),
     ]
 }
 
-fn anyone() -> impl Strategy<Value = Actor> {
-    prop::sample::select(Actor::ALL.to_vec())
-}
-
-fn of(list: &[(u32, Actor)]) -> impl Strategy<Value = Actor> + use<> {
-    prop::strategy::Union::new_weighted(
-        list.iter().map(|(weight, actor)| (*weight, Just(*actor))).collect(),
-    )
-}
-
-fn caller() -> impl Strategy<Value = Actor> {
-    of(&[
-        (8, Actor::Alice),
-        (6, Actor::Bob),
-        (4, Actor::Mallory),
-        (1, Actor::Minter),
-        (1, Actor::Treasury),
-        (2, Actor::Wallet),
-    ])
-}
-
-fn holder() -> impl Strategy<Value = Actor> {
-    of(&[
-        (8, Actor::Alice),
-        (8, Actor::Bob),
-        (4, Actor::Mallory),
-        (2, Actor::Treasury),
-        (2, Actor::Wallet),
-        (2, Actor::Reenterer),
-        (2, Actor::Refuser),
-        (1, Actor::Hub),
-        (1, Actor::Zero),
-    ])
-}
-
-fn owner() -> impl Strategy<Value = Actor> {
-    of(&[
-        (8, Actor::Alice),
-        (8, Actor::Bob),
-        (2, Actor::Mallory),
-        (2, Actor::Wallet),
-        (1, Actor::Hub),
-        (1, Actor::Zero),
-    ])
-}
-
-fn signer() -> impl Strategy<Value = Actor> {
-    of(&[(8, Actor::Alice), (8, Actor::Bob), (2, Actor::Mallory), (1, Actor::Treasury)])
-}
-
-fn minter() -> impl Strategy<Value = Actor> {
-    of(&[(6, Actor::Minter), (1, Actor::Mallory), (1, Actor::Zero), (1, Actor::Treasury)])
-}
-
-fn treasurer() -> impl Strategy<Value = Actor> {
-    of(&[(6, Actor::Treasury), (1, Actor::Mallory), (1, Actor::Minter)])
-}
-
-fn donee() -> impl Strategy<Value = Actor> {
-    of(&[(6, Actor::Hub), (1, Actor::Alice)])
-}
-
-/// METIS sent along: nobody has more than 96 bits of it.
-fn paid() -> impl Strategy<Value = Amount> {
+/// What both programs have.
+fn any_program() -> impl Strategy<Value = Action> {
     prop_oneof![
-        12 => amount_below(70).prop_map(Amount::Exact),
-        2 => amount_below(85).prop_map(Amount::Exact),
-        1 => (-1i8..=1).prop_map(Amount::Room),
+        5 => (program(), treasurer(), holder()).prop_map(|(of, caller, receiver)| {
+            Action::Sweep { of, caller, receiver }
+        }),
+        1 => (program(), caller(), paid()).prop_map(|(to, caller, assets)| {
+            Action::PlainTransfer { to, caller, assets }
+        }),
+        1 => (program(), caller(), anyone(), anyone(), anyone(), out_of_place()).prop_map(
+            |(of, caller, first, pool, treasury, value)| {
+                Action::Construct { of, caller, first, pool, treasury, value }
+            }
+        ),
+        10 => (program(), caller(), any::<u8>(), words(), out_of_place(), damage()).prop_map(
+            |(to, caller, entry, words, value, damage)| {
+                Action::Raw { to, caller, entry, words, value, damage }
+            }
+        ),
+        3 => (program(), program(), any::<u8>(), words()).prop_map(|(of, target, entry, words)| {
+            Action::Reenter { of, target, entry, words }
+        }),
     ]
 }
 
-/// METIS sent along where mostly none belongs.
-fn out_of_place() -> impl Strategy<Value = Amount> {
-    prop_oneof![6 => Just(Amount::Exact(U256::ZERO)), 2 => paid()]
-}
-
-/// Mostly what deposits just tolerate.
-fn written_off() -> impl Strategy<Value = Amount> {
-    const TOLERATED: u64 = 1_000_000_000_000;
+/// What happens around the programs.
+fn world() -> impl Strategy<Value = Action> {
     prop_oneof![
-        3 => (TOLERATED - 1..=TOLERATED + 1).prop_map(|wei| Amount::Exact(U256::from(wei))),
-        1 => amount_below(70).prop_map(Amount::Exact),
+        3 => (donee(), paid()).prop_map(|(target, assets)| Action::Donate { target, assets }),
+        2 => (caller(), given()).prop_map(|(caller, assets)| {
+            Action::DonateAssets { caller, assets }
+        }),
+        2 => (written_off(), prop::bool::weighted(0.6)).prop_map(|(assets, back)| {
+            Action::WriteOff { assets, back }
+        }),
+        6 => seconds().prop_map(|seconds| Action::Wait { seconds }),
+        1 => prop_oneof![
+            Just(None),
+            Just(Some(Program::Hub)),
+            Just(Some(Program::Vault)),
+        ].prop_map(|only| Action::Expire { only }),
     ]
 }
 
-fn moved() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        6 => amount_below(70).prop_map(Amount::Exact),
-        1 => amount().prop_map(Amount::Exact),
-        4 => (-1i8..=1).prop_map(Amount::Balance),
-    ]
-}
-
-fn pulled() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        4 => amount_below(70).prop_map(Amount::Exact),
-        1 => amount().prop_map(Amount::Exact),
-        3 => (-1i8..=1).prop_map(Amount::Balance),
-        5 => (-1i8..=1).prop_map(Amount::Allowance),
-    ]
-}
-
-fn allowed() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        5 => amount_below(70).prop_map(Amount::Exact),
-        2 => amount().prop_map(Amount::Exact),
-        3 => Just(Amount::Exact(U256::MAX)),
-        3 => (-1i8..=1).prop_map(Amount::Balance),
-    ]
+fn program() -> impl Strategy<Value = Program> {
+    prop::sample::select(Program::ALL.to_vec())
 }
 
 fn flaw() -> impl Strategy<Value = Flaw> {
     prop_oneof![3 => Just(Flaw::None), 4 => prop::sample::select(Flaw::ALL.to_vec())]
 }
 
-fn signature_length() -> impl Strategy<Value = u16> {
+/// Length of a wallet's signature.
+fn length() -> impl Strategy<Value = u16> {
     prop_oneof![4 => Just(65u16), 2 => 0u16..200, 1 => 4_090u16..=4_100]
 }
 
@@ -197,10 +181,15 @@ fn damage() -> impl Strategy<Value = Damage> {
     ]
 }
 
+/// Moments, hours, days, weeks, and longer than a program lives.
 fn seconds() -> impl Strategy<Value = u64> {
+    const DAY: u64 = 86_400;
+    const WEEK: u64 = 604_800;
     prop_oneof![
-        3 => 1u64..=100,
-        3 => (0u32..25).prop_map(|bits| 1u64 << bits),
+        6 => 1u64..=100,
+        6 => (0u32..22).prop_map(|bits| 1u64 << bits),
+        6 => DAY - 1..=DAY + 1,
+        3 => WEEK - 1..=WEEK + 1,
         1 => Just(31_536_001u64),
     ]
 }
