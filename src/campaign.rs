@@ -15,6 +15,7 @@ use proptest::strategy::BoxedStrategy;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub mod amounts;
+pub mod dice;
 mod plan;
 mod property;
 mod report;

@@ -133,7 +133,12 @@ impl State {
             for (slot, value) in &account.storage {
                 if value.is_changed() {
                     let (before, after) = (value.original_value, value.present_value);
-                    self.changes.push(StorageChange { account: address, slot: *slot, before, after });
+                    self.changes.push(StorageChange {
+                        account: address,
+                        slot: *slot,
+                        before,
+                        after,
+                    });
                     self.overlay.storage.insert((address, *slot), value.present_value);
                 }
             }

@@ -150,7 +150,7 @@ fn fuzz(origin: &Origin, plan: &Plan, stop: &AtomicBool) -> Report {
     let shard = plan.shard.map_or(String::new(), |shard| format!(", shard {shard}"));
     screen::status(
         "Fuzzing",
-        &format!("{cases} cases of {depth} calls, seed {seed}{shard}, {jobs} threads"),
+        &format!("{cases} cases of {depth} calls, seed {seed}{shard}, threads: {jobs}"),
     );
     let meter = Meter::bar("Fuzzing", plan.share());
     campaign::run_until(origin, plan, stop, &|progress: Progress| {

@@ -76,19 +76,35 @@ pub fn send(chain: &mut Chain, cast: &Cast, transaction: &Transaction) -> Outcom
     chain.send_raw(*caller, cast.program(*to), data.clone()).value(*value).run()
 }
 
-/// Sends a typed call on a fork: what it returned, or why not.
+/// Sends a typed call on a fork: what it returned, or the failure.
 fn ask<C: SolCall>(
     chain: &mut Chain,
     cast: &Cast,
     caller: Address,
     to: Program,
     call: C,
-) -> Result<C::Return, String> {
+) -> Result<C::Return, Refused> {
     match chain.send(caller, cast.program(to), call).run() {
         Ok(receipt) => Ok(receipt.output),
-        Err(failure) => Err(match failure {
-            Failure::Revert { data, .. } => chain.names().error(&data),
-            other => format!("{other:?}"),
-        }),
+        Err(failure) => Err(Refused(failure)),
+    }
+}
+
+/// Why a call on a fork failed. It is put into words only where it is told.
+#[derive(Clone, PartialEq, Eq)]
+struct Refused(Failure);
+
+impl std::fmt::Debug for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        use alloy_sol_types::SolInterface;
+        use emetis::interfaces::{LiquidStakingErrors, StakedMetisErrors};
+        let data = self.0.data();
+        if let Ok(error) = StakedMetisErrors::abi_decode(&data) {
+            return write!(f, "{error:?}");
+        }
+        match LiquidStakingErrors::abi_decode(&data) {
+            Ok(error) => write!(f, "{error:?}"),
+            Err(_) => write!(f, "{:?}", self.0),
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! Where actions come from: biased to edges, and to what is likely to matter.
 
 use alloy_primitives::U256;
-use emetis::campaign::amounts::amount;
-use proptest::prelude::*;
+use emetis::campaign::amounts;
+use emetis::campaign::dice::{Dice, drawn};
+use proptest::strategy::{BoxedStrategy, Strategy};
 
-use super::action::{Action, Damage, Flaw, Loss, Program};
+use super::action::{Action, Actor, Damage, Flaw, Loss, Program};
 
 mod how_much;
 mod who;
@@ -12,184 +13,216 @@ mod who;
 use how_much::*;
 use who::*;
 
+/// One way to draw an action.
+type Draw = fn(&mut Dice<'_>) -> Action;
+
 /// Any action.
 pub fn action() -> BoxedStrategy<Action> {
-    prop_oneof![
-        20 => plain(),
-        1 => (plain(), 0u16..1000).prop_map(|(action, thousandths)| Action::Starve {
-            action: Box::new(action),
-            thousandths,
-        }),
-    ]
+    drawn(|dice| {
+        if dice.below(21) > 0 {
+            return plain(dice);
+        }
+        let thousandths = dice.below(1_000) as u16;
+        Action::Starve { action: Box::new(plain(dice)), thousandths }
+    })
     .boxed()
 }
 
-fn plain() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        30 => hub(),
-        40 => vault(),
-        30 => token(),
-        16 => any_program(),
-        12 => world(),
-    ]
+fn plain(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (30, hub),
+        (40, vault),
+        (30, token),
+        (16, any_program),
+        (12, world),
+    ]);
+    draw(dice)
 }
 
-fn hub() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        16 => (caller(), holder(), paid()).prop_map(|(caller, receiver, assets)| {
-            Action::Deposit { caller, receiver, assets }
+fn hub(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (16, |d| Action::Deposit { caller: caller(d), receiver: holder(d), assets: paid(d) }),
+        (12, |d| Action::DepositAndStake {
+            caller: caller(d),
+            receiver: holder(d),
+            assets: paid(d),
+            least: least(d),
         }),
-        12 => (caller(), holder(), paid(), least()).prop_map(|(caller, receiver, assets, least)| {
-            Action::DepositAndStake { caller, receiver, assets, least }
-        }),
-        4 => (minter(), holder(), paid()).prop_map(|(caller, receiver, assets)| {
-            Action::ReceiveRewards { caller, receiver, assets }
-        }),
-        1 => (caller(), entering()).prop_map(|(caller, assets)| Action::Burn { caller, assets }),
-    ]
+        (4, |d| Action::ReceiveRewards { caller: minter(d), receiver: holder(d), assets: paid(d) }),
+        (1, |d| Action::Burn { caller: caller(d), assets: entering(d) }),
+    ]);
+    draw(dice)
 }
 
-fn vault() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        14 => (staker(), holder(), entering()).prop_map(|(caller, receiver, assets)| {
-            Action::VaultDeposit { caller, receiver, assets }
+fn vault(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (14, |d| Action::VaultDeposit {
+            caller: staker(d),
+            receiver: holder(d),
+            assets: entering(d),
         }),
-        10 => (staker(), holder(), minting()).prop_map(|(caller, receiver, shares)| {
-            Action::VaultMint { caller, receiver, shares }
+        (10, |d| Action::VaultMint { caller: staker(d), receiver: holder(d), shares: minting(d) }),
+        (11, |d| {
+            let (caller, owner) = leaver(d);
+            Action::VaultWithdraw { caller, receiver: holder(d), owner, assets: leaving(d) }
         }),
-        9 => (leaver(), holder(), leaving()).prop_map(|((caller, owner), receiver, assets)| {
-            Action::VaultWithdraw { caller, receiver, owner, assets }
+        (16, |d| {
+            let (caller, owner) = leaver(d);
+            let (receiver, shares) = (holder(d), redeeming(d));
+            Action::VaultRedeem { caller, receiver, owner, shares, least: least(d) }
         }),
-        14 => (leaver(), holder(), redeeming(), least()).prop_map(
-            |((caller, owner), receiver, shares, least)| {
-                Action::VaultRedeem { caller, receiver, owner, shares, least }
-            }
-        ),
-        8 => (pool(), reward(), prop::bool::weighted(0.8)).prop_map(|(caller, assets, brought)| {
-            Action::Notify { caller, assets, brought }
+        (8, |d| Action::Notify { caller: pool(d), assets: reward(d), brought: d.percent(80) }),
+        (9, |d| Action::Settle { caller: pool(d), loss: loss(d) }),
+        (1, |d| Action::ReceiveDeposit {
+            caller: caller(d),
+            assets: entering(d),
+            receiver: holder(d),
         }),
-        9 => (pool(), loss()).prop_map(|(caller, loss)| Action::Settle { caller, loss }),
-        1 => (caller(), entering(), holder()).prop_map(|(caller, assets, receiver)| {
-            Action::ReceiveDeposit { caller, assets, receiver }
-        }),
-    ]
+    ]);
+    draw(dice)
 }
 
-fn loss() -> impl Strategy<Value = Loss> {
-    prop_oneof![
-        5 => lost().prop_map(Loss::Propose),
-        5 => Just(Loss::Veto),
-        3 => Just(Loss::Execute),
-        3 => (lost(), lost()).prop_map(|(loss, pending)| Loss::Any(loss, pending)),
-    ]
+fn loss(dice: &mut Dice<'_>) -> Loss {
+    match dice.below(16) {
+        0..=4 => Loss::Propose(lost(dice)),
+        5..=9 => Loss::Veto,
+        10..=12 => Loss::Execute,
+        _ => Loss::Any(lost(dice), lost(dice)),
+    }
 }
 
-fn token() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        14 => (program(), caller(), holder(), moved()).prop_map(|(token, caller, to, value)| {
-            Action::Transfer { token, caller, to, value }
+fn token(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (14, |d| Action::Transfer {
+            token: program(d),
+            caller: caller(d),
+            to: holder(d),
+            value: moved(d),
         }),
-        9 => (program(), caller(), holder(), allowed()).prop_map(
-            |(token, caller, spender, value)| Action::Approve { token, caller, spender, value }
-        ),
-        10 => (program(), caller(), owner(), holder(), pulled()).prop_map(
-            |(token, caller, from, to, value)| {
-                Action::TransferFrom { token, caller, from, to, value }
-            }
-        ),
-        8 => (program(), caller(), signer(), holder(), allowed(), flaw(), any::<bool>()).prop_map(
-            |(token, caller, owner, spender, value, flaw, split)| {
-                Action::Permit { token, caller, owner, spender, value, flaw, split }
-            }
-        ),
-        2 => (program(), caller(), holder(), allowed(), prop::bool::weighted(0.7), length())
-            .prop_map(|(token, caller, spender, value, confirms, length)| {
-                Action::WalletPermit { token, caller, spender, value, confirms, length }
-            }),
-    ]
+        (9, |d| Action::Approve {
+            token: program(d),
+            caller: caller(d),
+            spender: holder(d),
+            value: allowed(d),
+        }),
+        (10, |d| Action::TransferFrom {
+            token: program(d),
+            caller: caller(d),
+            from: owner(d),
+            to: holder(d),
+            value: pulled(d),
+        }),
+        (8, |d| Action::Permit {
+            token: program(d),
+            caller: caller(d),
+            owner: signer(d),
+            spender: holder(d),
+            value: allowed(d),
+            flaw: flaw(d),
+            split: d.percent(50),
+        }),
+        (2, |d| Action::WalletPermit {
+            token: program(d),
+            caller: caller(d),
+            spender: holder(d),
+            value: allowed(d),
+            confirms: d.percent(70),
+            length: length(d),
+        }),
+    ]);
+    draw(dice)
 }
 
 /// What both programs have.
-fn any_program() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        5 => (program(), treasurer(), holder()).prop_map(|(of, caller, receiver)| {
-            Action::Sweep { of, caller, receiver }
+fn any_program(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (5, |d| Action::Sweep { of: program(d), caller: treasurer(d), receiver: holder(d) }),
+        (1, |d| Action::PlainTransfer { to: program(d), caller: caller(d), assets: paid(d) }),
+        (1, |d| Action::Construct {
+            of: program(d),
+            caller: caller(d),
+            first: d.one_of(&Actor::ALL),
+            pool: d.one_of(&Actor::ALL),
+            treasury: d.one_of(&Actor::ALL),
+            value: out_of_place(d),
         }),
-        1 => (program(), caller(), paid()).prop_map(|(to, caller, assets)| {
-            Action::PlainTransfer { to, caller, assets }
+        (10, |d| Action::Raw {
+            to: program(d),
+            caller: caller(d),
+            entry: d.below(256) as u8,
+            words: words(d),
+            value: out_of_place(d),
+            damage: damage(d),
         }),
-        1 => (program(), caller(), anyone(), anyone(), anyone(), out_of_place()).prop_map(
-            |(of, caller, first, pool, treasury, value)| {
-                Action::Construct { of, caller, first, pool, treasury, value }
-            }
-        ),
-        10 => (program(), caller(), any::<u8>(), words(), out_of_place(), damage()).prop_map(
-            |(to, caller, entry, words, value, damage)| {
-                Action::Raw { to, caller, entry, words, value, damage }
-            }
-        ),
-        3 => (program(), program(), any::<u8>(), words()).prop_map(|(of, target, entry, words)| {
-            Action::Reenter { of, target, entry, words }
+        (3, |d| Action::Reenter {
+            of: program(d),
+            target: program(d),
+            entry: d.below(256) as u8,
+            words: words(d),
         }),
-    ]
+    ]);
+    draw(dice)
 }
 
 /// What happens around the programs.
-fn world() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        3 => (donee(), paid()).prop_map(|(target, assets)| Action::Donate { target, assets }),
-        2 => (caller(), given()).prop_map(|(caller, assets)| {
-            Action::DonateAssets { caller, assets }
+fn world(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (3, |d| Action::Donate { target: donee(d), assets: paid(d) }),
+        (2, |d| Action::DonateAssets { caller: caller(d), assets: given(d) }),
+        (2, |d| Action::WriteOff { assets: written_off(d), back: d.percent(60) }),
+        (6, |d| Action::Wait { seconds: seconds(d) }),
+        (1, |d| Action::Expire {
+            only: d.one_of(&[None, Some(Program::Hub), Some(Program::Vault)]),
         }),
-        2 => (written_off(), prop::bool::weighted(0.6)).prop_map(|(assets, back)| {
-            Action::WriteOff { assets, back }
-        }),
-        6 => seconds().prop_map(|seconds| Action::Wait { seconds }),
-        1 => prop_oneof![
-            Just(None),
-            Just(Some(Program::Hub)),
-            Just(Some(Program::Vault)),
-        ].prop_map(|only| Action::Expire { only }),
-    ]
+    ]);
+    draw(dice)
 }
 
-fn program() -> impl Strategy<Value = Program> {
-    prop::sample::select(Program::ALL.to_vec())
+fn program(dice: &mut Dice<'_>) -> Program {
+    dice.one_of(&Program::ALL)
 }
 
-fn flaw() -> impl Strategy<Value = Flaw> {
-    prop_oneof![3 => Just(Flaw::None), 4 => prop::sample::select(Flaw::ALL.to_vec())]
+fn flaw(dice: &mut Dice<'_>) -> Flaw {
+    if dice.below(7) < 3 { Flaw::None } else { dice.one_of(&Flaw::ALL) }
 }
 
 /// Length of a wallet's signature.
-fn length() -> impl Strategy<Value = u16> {
-    prop_oneof![4 => Just(65u16), 2 => 0u16..200, 1 => 4_090u16..=4_100]
+fn length(dice: &mut Dice<'_>) -> u16 {
+    match dice.below(7) {
+        0..=3 => 65,
+        4 | 5 => dice.below(200) as u16,
+        _ => 4_090 + dice.below(11) as u16,
+    }
 }
 
-fn words() -> impl Strategy<Value = [U256; 7]> {
-    prop::array::uniform7(amount())
+fn words(dice: &mut Dice<'_>) -> [U256; 7] {
+    [(); 7].map(|()| amounts::draw(dice, 256))
 }
 
-fn damage() -> impl Strategy<Value = Damage> {
-    prop_oneof![
-        3 => Just(Damage::None),
-        2 => (0u16..300).prop_map(Damage::Cut),
-        2 => prop_oneof![Just(1u16), 0u16..64, 7_900u16..8_400].prop_map(Damage::Longer),
-        2 => (0u16..230, any::<u8>()).prop_map(|(at, byte)| Damage::Byte(at, byte)),
-        2 => (0u8..8, amount()).prop_map(|(at, word)| Damage::Word(at, word)),
-        1 => any::<[u8; 4]>().prop_map(Damage::Selector),
-    ]
+fn damage(dice: &mut Dice<'_>) -> Damage {
+    match dice.below(12) {
+        0..=2 => Damage::None,
+        3 | 4 => Damage::Cut(dice.below(300) as u16),
+        5 | 6 => Damage::Longer(match dice.below(3) {
+            0 => 1,
+            1 => dice.below(64) as u16,
+            _ => 7_900 + dice.below(500) as u16,
+        }),
+        7 | 8 => Damage::Byte(dice.below(230) as u16, dice.below(256) as u8),
+        9 | 10 => Damage::Word(dice.below(8) as u8, amounts::draw(dice, 256)),
+        _ => Damage::Selector((dice.below(1 << 32) as u32).to_be_bytes()),
+    }
 }
 
 /// Moments, hours, days, weeks, and longer than a program lives.
-fn seconds() -> impl Strategy<Value = u64> {
+fn seconds(dice: &mut Dice<'_>) -> u64 {
     const DAY: u64 = 86_400;
     const WEEK: u64 = 604_800;
-    prop_oneof![
-        6 => 1u64..=100,
-        6 => (0u32..22).prop_map(|bits| 1u64 << bits),
-        6 => DAY - 1..=DAY + 1,
-        3 => WEEK - 1..=WEEK + 1,
-        1 => Just(31_536_001u64),
-    ]
+    match dice.below(22) {
+        0..=5 => 1 + dice.below(100),
+        6..=11 => 1 << dice.below(22),
+        12..=17 => DAY - 1 + dice.below(3),
+        18..=20 => WEEK - 1 + dice.below(3),
+        _ => 31_536_001,
+    }
 }

@@ -86,11 +86,8 @@ fn hub_call(world: &World, action: &Action) -> Option<Transaction> {
             let value = world.pay(assets, at(caller));
             let due = world.seen.books.to_shares(world.seen.now, value, Rounding::Down);
             let min_shares = least.map_or(U256::ZERO, |off| near(due.unwrap_or_default(), off));
-            let stake = Hub::depositAndStakeCall {
-                receiver: at(receiver),
-                minShares: min_shares,
-                tag,
-            };
+            let stake =
+                Hub::depositAndStakeCall { receiver: at(receiver), minShares: min_shares, tag };
             call(caller, stake.abi_encode()).value(value)
         }
         Action::ReceiveRewards { caller, receiver, assets } => {
@@ -120,8 +117,7 @@ fn vault_call(world: &World, action: &Action) -> Option<Transaction> {
         world.amount(amount, &basis)
     };
     let leaving = |caller: Actor, owner: Actor, amount: Amount, side: Side| {
-        let basis =
-            Basis { token: Program::Vault, giver: at(owner), caller: at(caller), side };
+        let basis = Basis { token: Program::Vault, giver: at(owner), caller: at(caller), side };
         world.amount(amount, &basis)
     };
     let call = |caller: Actor, data| Transaction::raw(Program::Vault, at(caller), data);
@@ -147,14 +143,12 @@ fn vault_call(world: &World, action: &Action) -> Option<Transaction> {
                 return Some(call(caller, redeem.abi_encode()));
             };
             let min_assets = near(world.seen.worth(shares), off);
-            let redeem =
-                Vault::redeem_1Call { shares, receiver, owner, minAssets: min_assets };
+            let redeem = Vault::redeem_1Call { shares, receiver, owner, minAssets: min_assets };
             call(caller, redeem.abi_encode())
         }
         Action::ReceiveDeposit { caller, assets, receiver } => {
             let (assets, receiver) = (entering(caller, assets, Side::Deposit), at(receiver));
-            let minted =
-                Vault::receiveDepositCall { assets, receiver, minShares: U256::ZERO };
+            let minted = Vault::receiveDepositCall { assets, receiver, minShares: U256::ZERO };
             call(caller, minted.abi_encode())
         }
         Action::Notify { caller, assets, .. } => {
@@ -201,7 +195,8 @@ fn token_call(world: &World, action: &Action) -> Option<Transaction> {
         Action::Permit { token, caller, owner, spender, value, flaw, split } => {
             let basis = Basis { giver: at(owner), ..basis(world, token, caller, Side::None) };
             let value = world.amount(value, &basis);
-            let (data, signed) = permit::permit(world, token, owner, at(spender), value, flaw, split);
+            let (data, signed) =
+                permit::permit(world, token, owner, at(spender), value, flaw, split);
             Transaction { signed: Some(signed), ..call(token, caller, data) }
         }
         Action::WalletPermit { token, caller, spender, value, length, .. } => {

@@ -22,9 +22,7 @@ pub use hub::HubBooks;
 pub use math::{ceil_div, mul_div};
 pub use signature::{PERMIT_TYPE, Permit, Signed, domain};
 pub use token::Token;
-pub use vault::{
-    Books, CYCLE, DEAD, DEAD_SHARES, INTERVAL, METIS, Rounding, VaultBooks,
-};
+pub use vault::{Books, CYCLE, DEAD, DEAD_SHARES, INTERVAL, METIS, Rounding, VaultBooks};
 
 /// A program of the suite, and the token that it is.
 #[derive(

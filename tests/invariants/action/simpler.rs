@@ -41,7 +41,8 @@ impl Action {
                     loss: Loss::Any(*loss, pending),
                 }));
             }
-            Self::DepositAndStake { least: Some(_), .. } | Self::VaultRedeem { least: Some(_), .. } => {
+            Self::DepositAndStake { least: Some(_), .. }
+            | Self::VaultRedeem { least: Some(_), .. } => {
                 let mut copy = self.clone();
                 if let Self::DepositAndStake { least, .. } | Self::VaultRedeem { least, .. } =
                     &mut copy

@@ -105,7 +105,9 @@ fn trespass(
             });
             (!(set || signed || used)).then(|| {
                 let [owner, spender] = [owner, spender].map(|who| seen.cast.name(who));
-                format!("the {symbol} allowance of {owner} to {spender} went from {before} to {after}")
+                format!(
+                    "the {symbol} allowance of {owner} to {spender} went from {before} to {after}"
+                )
             })
         }
         _ => None,

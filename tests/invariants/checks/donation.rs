@@ -8,9 +8,9 @@ use emetis::interfaces::{ILiquidStaking as Hub, IStakedMetis as Vault};
 use super::super::action::{Actor, Program};
 use super::super::spec::VAU_6;
 use super::super::world::World;
-use super::ask;
 use super::chance::Chance;
 use super::stream::endow;
+use super::{Refused, ask};
 
 /// What a victim may lose of a deposit to rounding: 10^-6 of it and a wei, or a share's worth.
 const PART: u64 = 1_000_000;
@@ -33,12 +33,10 @@ pub fn sandwich(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let Ok(entered) = enter(&mut fork, world, mallory, first) else { return Ok(()) };
     let mut calm = fork.clone();
     let previews = |chain: &Chain| {
-        let shares = chain.try_view(cast.program(Program::Vault), Vault::previewDepositCall {
-            assets: deposit,
-        });
-        let assets = chain.try_view(cast.program(Program::Vault), Vault::previewRedeemCall {
-            shares: entered,
-        });
+        let shares = chain
+            .try_view(cast.program(Program::Vault), Vault::previewDepositCall { assets: deposit });
+        let assets = chain
+            .try_view(cast.program(Program::Vault), Vault::previewRedeemCall { shares: entered });
         (shares.ok(), assets.ok())
     };
     let before = previews(&fork);
@@ -47,8 +45,7 @@ pub fn sandwich(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     tally.check(VAU_6, before == after, || {
         format!("a donation of {gift} moved previews from {before:?} to {after:?}")
     })?;
-    let [peace, attack] =
-        [&mut calm, &mut fork].map(|chain| enter(chain, world, victim, deposit));
+    let [peace, attack] = [&mut calm, &mut fork].map(|chain| enter(chain, world, victim, deposit));
     tally.check(VAU_6, peace == attack, || {
         format!("a deposit of {deposit} gives {peace:?}, and {attack:?} after a donation of {gift}")
     })?;
@@ -68,12 +65,12 @@ pub fn sandwich(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     })
 }
 
-fn enter(chain: &mut Chain, world: &World, who: Address, assets: U256) -> Result<U256, String> {
+fn enter(chain: &mut Chain, world: &World, who: Address, assets: U256) -> Result<U256, Refused> {
     let call = Vault::depositCall { assets, receiver: who };
     ask(chain, &world.cast, who, Program::Vault, call)
 }
 
-fn leave(chain: &mut Chain, world: &World, who: Address, shares: U256) -> Result<U256, String> {
+fn leave(chain: &mut Chain, world: &World, who: Address, shares: U256) -> Result<U256, Refused> {
     let call = Vault::redeem_0Call { shares, receiver: who, owner: who };
     ask(chain, &world.cast, who, Program::Vault, call)
 }

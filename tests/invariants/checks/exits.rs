@@ -31,7 +31,10 @@ pub fn values(tally: &mut Tally, world: &World, seen: &Observed<'_>) -> Result<(
         let shares = world.balance(Program::Vault, account);
         let (before, after) = (seen.before.worth(shares), seen.after.worth(shares));
         tally.check(SAF_1, after.saturating_add(U256::ONE) >= before, || {
-            format!("{}'s {shares} shares were worth {before} and are worth {after}", holder.label())
+            format!(
+                "{}'s {shares} shares were worth {before} and are worth {after}",
+                holder.label()
+            )
         })?;
     }
     Ok(())

@@ -73,9 +73,8 @@ fn bound<C: SolCall<Return = U256>>(
     tally.check(VAU_7, max.is_ok(), || format!("{what} fails: {max:?}"))?;
     let Ok(max) = max else { return Ok(()) };
     let mut forks = [fork(world, who), fork(world, who)];
-    let try_it = |fork: &mut Chain, amount| {
-        ask(fork, &world.cast, who, Program::Vault, call(amount))
-    };
+    let try_it =
+        |fork: &mut Chain, amount| ask(fork, &world.cast, who, Program::Vault, call(amount));
     if !max.is_zero() && is_worth_a_share(world, what, max) {
         let at = try_it(&mut forks[0], max);
         tally.check(VAU_7, at.is_ok(), || format!("{what} is {max}, and fails: {at:?}"))?;

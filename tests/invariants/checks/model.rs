@@ -28,18 +28,14 @@ pub fn answer(
         format!("expected {}, found {}", show(world, predicted), show(world, &found))
     })?;
     let Ok(receipt) = outcome else { return Ok(()) };
-    let mut ours = receipt
-        .logs
-        .iter()
-        .filter(|log| world.cast.as_program(log.address).is_some());
+    let mut ours = receipt.logs.iter().filter(|log| world.cast.as_program(log.address).is_some());
     let expected = &world.model.logs;
     let same = expected.iter().all(|log| ours.next() == Some(log)) && ours.next().is_none();
     tally.check(MODEL, same, || {
         let names = world.chain.names();
         let show = |logs: &[alloy_primitives::Log]| {
-            let lines = logs.iter().map(|log| {
-                format!("{}: {}", names.name(log.address), names.event(log))
-            });
+            let lines =
+                logs.iter().map(|log| format!("{}: {}", names.name(log.address), names.event(log)));
             lines.collect::<Vec<_>>().join(", ")
         };
         format!("expected logs [{}], found [{}]", show(expected), show(&receipt.logs))
@@ -54,17 +50,14 @@ fn show(world: &World, answer: &Prediction) -> String {
 }
 
 /// What was written is what the model wrote.
-pub fn writes(
-    tally: &mut Tally,
-    world: &World,
-    changes: &Changes,
-) -> Result<(), Violation> {
+pub fn writes(tally: &mut Tally, world: &World, changes: &Changes) -> Result<(), Violation> {
     let wrong = match changes.unknown {
         Some((program, slot)) => Some(format!("{program:?} wrote to slot {slot:#x}, unexpectedly")),
         None => {
-            let unexpected = changes.known.iter().find(|change| {
-                world.model.word(change.program, change.key) != change.after
-            });
+            let unexpected = changes
+                .known
+                .iter()
+                .find(|change| world.model.word(change.program, change.key) != change.after);
             let missing = || {
                 world.model.writes.iter().find(|(program, key)| {
                     world.figure(*program, *key) != world.model.word(*program, *key)

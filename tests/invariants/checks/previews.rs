@@ -8,20 +8,17 @@ use emetis::interfaces::IStakedMetis as Vault;
 use super::super::action::{Actor, Program};
 use super::super::spec::VAU_5;
 use super::super::world::World;
-use super::ask;
 use super::chance::Chance;
 use super::stream::endow;
+use super::{Refused, ask};
 
 /// One of the four previews against its call on a fork, and a conversion asked by two.
 pub fn keep_their_word(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let mut chance = Chance::of(world, 5);
     let which = chance.below(4);
     conversions(tally, world, &mut chance)?;
-    let promise = if which < 2 {
-        entry(world, which, &mut chance)
-    } else {
-        exit(world, which, &mut chance)
-    };
+    let promise =
+        if which < 2 { entry(world, which, &mut chance) } else { exit(world, which, &mut chance) };
     let Some((what, amount, told, real)) = promise else { return Ok(()) };
     // A call may be refused where its preview tells: closed, too small, too wide.
     let Ok(real) = real else { return Ok(()) };
@@ -32,9 +29,14 @@ pub fn keep_their_word(tally: &mut Tally, world: &World) -> Result<(), Violation
     })
 }
 
-type Answer = Result<U256, String>;
+/// What a preview told, or why it fails.
+type Told = Result<U256, String>;
+/// What a call came to.
+type Real = Result<U256, Refused>;
+/// An operation, its amount, what was told and what came of it.
+type Promise = (&'static str, U256, Told, Real);
 
-fn entry(world: &World, which: u64, chance: &mut Chance) -> Option<(&'static str, U256, Answer, Answer)> {
+fn entry(world: &World, which: u64, chance: &mut Chance) -> Option<Promise> {
     let (books, now) = (&world.seen.books, world.seen.now);
     let who = world.cast.address(Actor::Treasury);
     if !books.is_open(now) {
@@ -55,11 +57,12 @@ fn entry(world: &World, which: u64, chance: &mut Chance) -> Option<(&'static str
     })
 }
 
-fn exit(world: &World, which: u64, chance: &mut Chance) -> Option<(&'static str, U256, Answer, Answer)> {
+fn exit(world: &World, which: u64, chance: &mut Chance) -> Option<Promise> {
     let holders = [Actor::Alice, Actor::Bob, Actor::Mallory, Actor::Wallet];
-    let who = holders.map(|actor| world.cast.address(actor)).into_iter().find(|who| {
-        !world.seen.worth(world.balance(Program::Vault, *who)).is_zero()
-    })?;
+    let who = holders
+        .map(|actor| world.cast.address(actor))
+        .into_iter()
+        .find(|who| !world.seen.worth(world.balance(Program::Vault, *who)).is_zero())?;
     let held = world.balance(Program::Vault, who);
     let mut fork = world.chain.clone();
     Some(if which == 2 {
@@ -75,7 +78,7 @@ fn exit(world: &World, which: u64, chance: &mut Chance) -> Option<(&'static str,
     })
 }
 
-fn try_it<C>(fork: &mut Chain, world: &World, who: Address, call: C) -> Answer
+fn try_it<C>(fork: &mut Chain, world: &World, who: Address, call: C) -> Real
 where
     C: alloy_sol_types::SolCall<Return = U256>,
 {
@@ -101,7 +104,7 @@ fn conversions(tally: &mut Tally, world: &World, chance: &mut Chance) -> Result<
         ),
     ];
     for (nobody, somebody) in pairs {
-        let same = nobody.is_ok() && nobody == somebody;
+        let same = matches!((&nobody, &somebody), (Ok(one), Ok(other)) if one == other);
         tally.check(VAU_5, same, || {
             let who = world.cast.name(who);
             format!("{amount} convert to {nobody:?}, and to {somebody:?} if {who} asks")

@@ -9,9 +9,9 @@ use super::super::action::{Actor, Program};
 use super::super::model::{Key, Rounding};
 use super::super::spec::VAU_4;
 use super::super::world::World;
-use super::ask;
 use super::chance::Chance;
 use super::stream::endow;
+use super::{Refused, ask};
 
 /// A fork of the world, and the account that tries there.
 struct Trial<'w> {
@@ -29,22 +29,22 @@ impl<'w> Trial<'w> {
         Self { world, fork, who }
     }
 
-    fn deposit(&mut self, assets: U256) -> Result<U256, String> {
+    fn deposit(&mut self, assets: U256) -> Result<U256, Refused> {
         let call = Vault::depositCall { assets, receiver: self.who };
         ask(&mut self.fork, &self.world.cast, self.who, Program::Vault, call)
     }
 
-    fn mint(&mut self, shares: U256) -> Result<U256, String> {
+    fn mint(&mut self, shares: U256) -> Result<U256, Refused> {
         let call = Vault::mintCall { shares, receiver: self.who };
         ask(&mut self.fork, &self.world.cast, self.who, Program::Vault, call)
     }
 
-    fn withdraw(&mut self, assets: U256) -> Result<U256, String> {
+    fn withdraw(&mut self, assets: U256) -> Result<U256, Refused> {
         let call = Vault::withdrawCall { assets, receiver: self.who, owner: self.who };
         ask(&mut self.fork, &self.world.cast, self.who, Program::Vault, call)
     }
 
-    fn redeem(&mut self, shares: U256) -> Result<U256, String> {
+    fn redeem(&mut self, shares: U256) -> Result<U256, Refused> {
         let call = Vault::redeem_0Call { shares, receiver: self.who, owner: self.who };
         ask(&mut self.fork, &self.world.cast, self.who, Program::Vault, call)
     }
@@ -70,7 +70,16 @@ pub fn no_free_lunch(tally: &mut Tally, world: &World) -> Result<(), Violation> 
 }
 
 /// What was gained in a trip, in words; an error if it did not take place.
-type Trip = Result<Option<String>, String>;
+type Trip = Result<Option<String>, NoTrip>;
+
+/// Nobody has shares, or a call was refused.
+struct NoTrip;
+
+impl From<Refused> for NoTrip {
+    fn from(_: Refused) -> Self {
+        Self
+    }
+}
 
 fn gained(gains: bool, words: impl FnOnce() -> String) -> Trip {
     Ok(gains.then(words))
@@ -104,7 +113,7 @@ fn in_and_out(world: &World, trip: u64, chance: &mut Chance) -> Trip {
 }
 
 fn out_and_in(world: &World, trip: u64, chance: &mut Chance) -> Trip {
-    let (who, held) = holder(world).ok_or("nobody has shares")?;
+    let (who, held) = holder(world).ok_or(NoTrip)?;
     let mut trial = Trial::new(world, who);
     let (assets, shares) = if trip < 6 {
         let shares = chance.amount(held);
@@ -159,7 +168,7 @@ fn in_by_parts(world: &World, chance: &mut Chance) -> Trip {
 }
 
 fn out_by_parts(world: &World, chance: &mut Chance) -> Trip {
-    let (who, held) = holder(world).ok_or("nobody has shares")?;
+    let (who, held) = holder(world).ok_or(NoTrip)?;
     let shares = chance.amount(held);
     let part = shares / U256::from(PARTS);
     let (mut whole, mut parts) = (Trial::new(world, who), Trial::new(world, who));

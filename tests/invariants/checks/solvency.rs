@@ -48,7 +48,6 @@ pub(super) fn sum_of_changes(token: Program, changes: &[Change]) -> U256 {
     let balances = changes
         .iter()
         .filter(|change| change.program == token && matches!(change.key, Key::Balance(_)));
-    balances.fold(U256::ZERO, |sum, change| {
-        sum.wrapping_add(change.after).wrapping_sub(change.before)
-    })
+    balances
+        .fold(U256::ZERO, |sum, change| sum.wrapping_add(change.after).wrapping_sub(change.before))
 }

@@ -70,9 +70,9 @@ pub fn told(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let (books, now) = (&world.seen.books, world.seen.now);
     let locked = books.still_locked(now);
     let stream = world.view(Program::Vault, Vault::streamCall {});
-    let same = stream.as_ref().is_ok_and(|stream| {
-        stream.locked == locked && stream.end == U256::from(books.end())
-    });
+    let same = stream
+        .as_ref()
+        .is_ok_and(|stream| stream.locked == locked && stream.end == U256::from(books.end()));
     tally.check(RWD_6, same, || {
         format!("the stream is {stream:?}, expected {locked} locked to {}", books.end())
     })?;

@@ -17,7 +17,10 @@ pub fn ledger(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let beyond = seen.held.wrapping_sub(seen.books.ledger);
     tally.check(VAU_1, beyond == donated, || {
         let ledger = seen.books.ledger;
-        format!("the vault holds {} eMETIS, its ledger is {ledger}, {donated} were donated", seen.held)
+        format!(
+            "the vault holds {} eMETIS, its ledger is {ledger}, {donated} were donated",
+            seen.held
+        )
     })?;
     let locked = seen.books.still_locked(seen.now);
     let spoken_for = locked + seen.books.provision(seen.now);

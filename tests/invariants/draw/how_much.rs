@@ -1,143 +1,137 @@
 //! How much is drawn.
 
 use alloy_primitives::U256;
-use emetis::campaign::amounts::{amount, amount_below};
-use proptest::prelude::*;
+use emetis::campaign::amounts;
+use emetis::campaign::dice::Dice;
 
 use super::super::action::Amount;
 
 /// Bits of what is ordinarily moved: up to 1,180 METIS.
 const ORDINARY: u32 = 70;
-/// Bits of ordinary shares: as much, and 10^6 times as many.
-const ORDINARY_SHARES: u32 = 90;
+/// Bits of what is ordinarily staked: up to 18 METIS.
+const STAKED: u32 = 64;
+/// Bits of as many shares: 10^6 times as many.
+const SHARES: u32 = 84;
 
-fn exact(bits: u32) -> impl Strategy<Value = Amount> {
-    amount_below(bits).prop_map(Amount::Exact)
+/// One way to draw an amount.
+type Draw = fn(&mut Dice<'_>) -> Amount;
+
+fn exact(dice: &mut Dice<'_>, bits: u32) -> Amount {
+    Amount::Exact(amounts::draw(dice, bits))
 }
 
-fn anything() -> impl Strategy<Value = Amount> {
-    amount().prop_map(Amount::Exact)
+fn ordinary(dice: &mut Dice<'_>) -> Amount {
+    exact(dice, ORDINARY)
 }
 
-fn beside() -> impl Strategy<Value = i8> {
-    -1i8..=1
+fn staked(dice: &mut Dice<'_>) -> Amount {
+    exact(dice, STAKED)
+}
+
+fn shares(dice: &mut Dice<'_>) -> Amount {
+    exact(dice, SHARES)
+}
+
+fn anything(dice: &mut Dice<'_>) -> Amount {
+    exact(dice, 256)
+}
+
+fn balance(dice: &mut Dice<'_>) -> Amount {
+    Amount::Balance(dice.offset())
+}
+
+fn allowance(dice: &mut Dice<'_>) -> Amount {
+    Amount::Allowance(dice.offset())
+}
+
+fn max(dice: &mut Dice<'_>) -> Amount {
+    Amount::Max(dice.offset())
+}
+
+fn worth(dice: &mut Dice<'_>) -> Amount {
+    Amount::Worth(dice.below(4) as u8, dice.offset())
+}
+
+fn of(dice: &mut Dice<'_>, ways: &[(u64, Draw)]) -> Amount {
+    dice.weighted(ways)(dice)
 }
 
 /// What is asked for beyond what is due.
-pub(super) fn least() -> impl Strategy<Value = Option<i8>> {
-    prop_oneof![3 => Just(None), 2 => beside().prop_map(Some)]
+pub(super) fn least(dice: &mut Dice<'_>) -> Option<i8> {
+    if dice.percent(60) { None } else { Some(dice.offset()) }
 }
 
 /// METIS sent along: nobody has more than 96 bits of it.
-pub(super) fn paid() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        12 => exact(ORDINARY),
-        2 => exact(85),
-        1 => beside().prop_map(Amount::Room),
-    ]
+pub(super) fn paid(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(14, ordinary), (2, |d| exact(d, 85)), (1, |d| Amount::Room(d.offset()))])
 }
 
 /// METIS sent along where mostly none belongs.
-pub(super) fn out_of_place() -> impl Strategy<Value = Amount> {
-    prop_oneof![6 => Just(Amount::Exact(U256::ZERO)), 2 => paid()]
+pub(super) fn out_of_place(dice: &mut Dice<'_>) -> Amount {
+    if dice.percent(75) { Amount::Exact(U256::ZERO) } else { paid(dice) }
 }
 
 /// eMETIS given away.
-pub(super) fn given() -> impl Strategy<Value = Amount> {
-    prop_oneof![4 => exact(ORDINARY), 2 => beside().prop_map(Amount::Balance)]
+pub(super) fn given(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(4, ordinary), (2, balance)])
 }
 
 /// Assets into the vault.
-pub(super) fn entering() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        8 => exact(ORDINARY - 6),
-        1 => anything(),
-        4 => beside().prop_map(Amount::Balance),
-        1 => beside().prop_map(Amount::Allowance),
-        2 => beside().prop_map(Amount::Max),
-        3 => (0u8..=3, beside()).prop_map(|(shares, off)| Amount::Worth(shares, off)),
-    ]
+pub(super) fn entering(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(8, staked), (1, anything), (4, balance), (1, allowance), (2, max), (3, worth)])
 }
 
 /// Shares to mint.
-pub(super) fn minting() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        8 => exact(ORDINARY_SHARES - 6),
-        1 => anything(),
-        2 => beside().prop_map(Amount::Max),
-        4 => (0u8..=3, beside()).prop_map(|(assets, off)| Amount::Worth(assets, off)),
-    ]
+pub(super) fn minting(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(8, shares), (1, anything), (2, max), (4, worth)])
 }
 
 /// Assets out of the vault.
-pub(super) fn leaving() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        6 => exact(ORDINARY - 6),
-        1 => anything(),
-        6 => beside().prop_map(Amount::Max),
-        3 => (0u8..=3, beside()).prop_map(|(shares, off)| Amount::Worth(shares, off)),
-    ]
+pub(super) fn leaving(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(6, staked), (1, anything), (6, max), (3, worth)])
 }
 
 /// Shares to redeem.
-pub(super) fn redeeming() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        6 => exact(ORDINARY_SHARES - 6),
-        1 => anything(),
-        5 => beside().prop_map(Amount::Balance),
-        2 => beside().prop_map(Amount::Max),
-        1 => beside().prop_map(Amount::Allowance),
-        3 => (0u8..=3, beside()).prop_map(|(assets, off)| Amount::Worth(assets, off)),
-    ]
+pub(super) fn redeeming(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(6, shares), (1, anything), (5, balance), (2, max), (1, allowance), (3, worth)])
 }
 
 /// A reward: anything up to a few METIS, and now and then more than the vault has.
-pub(super) fn reward() -> impl Strategy<Value = Amount> {
-    prop_oneof![8 => exact(64), 2 => exact(ORDINARY), 1 => exact(85), 1 => beside().prop_map(Amount::Balance)]
+pub(super) fn reward(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(8, staked), (2, ordinary), (1, |d| exact(d, 85)), (1, balance)])
 }
 
 /// A loss of the vault.
-pub(super) fn lost() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        8 => exact(60),
-        2 => Just(Amount::Exact(U256::ZERO)),
-        3 => beside().prop_map(Amount::Locked),
-        2 => beside().prop_map(Amount::Pending),
-        1 => beside().prop_map(Amount::Ledger),
-    ]
+pub(super) fn lost(dice: &mut Dice<'_>) -> Amount {
+    of(
+        dice,
+        &[
+            (8, |d| exact(d, 60)),
+            (2, |_| Amount::Exact(U256::ZERO)),
+            (3, |d| Amount::Locked(d.offset())),
+            (2, |d| Amount::Pending(d.offset())),
+            (1, |d| Amount::Ledger(d.offset())),
+        ],
+    )
 }
 
 /// Mostly what deposits just tolerate.
-pub(super) fn written_off() -> impl Strategy<Value = Amount> {
+pub(super) fn written_off(dice: &mut Dice<'_>) -> Amount {
     const TOLERATED: u64 = 1_000_000_000_000;
-    prop_oneof![
-        3 => (TOLERATED - 1..=TOLERATED + 1).prop_map(|wei| Amount::Exact(U256::from(wei))),
-        1 => exact(ORDINARY),
-    ]
+    if dice.percent(25) {
+        return ordinary(dice);
+    }
+    Amount::Exact(U256::from(TOLERATED - 1 + dice.below(3)))
 }
 
-pub(super) fn moved() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        6 => exact(ORDINARY),
-        1 => anything(),
-        4 => beside().prop_map(Amount::Balance),
-    ]
+pub(super) fn moved(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(6, ordinary), (1, anything), (4, balance)])
 }
 
-pub(super) fn pulled() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        4 => exact(ORDINARY),
-        1 => anything(),
-        3 => beside().prop_map(Amount::Balance),
-        5 => beside().prop_map(Amount::Allowance),
-    ]
+pub(super) fn pulled(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(4, ordinary), (1, anything), (3, balance), (5, allowance)])
 }
 
-pub(super) fn allowed() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        5 => exact(ORDINARY),
-        2 => anything(),
-        3 => Just(Amount::Exact(U256::MAX)),
-        3 => beside().prop_map(Amount::Balance),
-    ]
+pub(super) fn allowed(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(5, ordinary), (2, anything), (3, |_| Amount::Exact(U256::MAX)), (3, balance)])
 }

@@ -1,21 +1,11 @@
 //! Who is drawn.
 
-use proptest::prelude::*;
+use emetis::campaign::dice::Dice;
 
 use super::super::action::Actor;
 
-pub(super) fn anyone() -> impl Strategy<Value = Actor> {
-    prop::sample::select(Actor::ALL.to_vec())
-}
-
-fn of(list: &[(u32, Actor)]) -> impl Strategy<Value = Actor> + use<> {
-    prop::strategy::Union::new_weighted(
-        list.iter().map(|(weight, actor)| (*weight, Just(*actor))).collect(),
-    )
-}
-
-pub(super) fn caller() -> impl Strategy<Value = Actor> {
-    of(&[
+pub(super) fn caller(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[
         (8, Actor::Alice),
         (6, Actor::Bob),
         (4, Actor::Mallory),
@@ -26,18 +16,18 @@ pub(super) fn caller() -> impl Strategy<Value = Actor> {
 }
 
 /// Who lets the vault have eMETIS.
-pub(super) fn staker() -> impl Strategy<Value = Actor> {
-    of(&[(8, Actor::Alice), (6, Actor::Bob), (4, Actor::Mallory), (1, Actor::Wallet)])
+pub(super) fn staker(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[(8, Actor::Alice), (6, Actor::Bob), (4, Actor::Mallory), (1, Actor::Wallet)])
 }
 
 /// Who leaves the vault, and whose shares are burned: mostly one's own.
-pub(super) fn leaver() -> impl Strategy<Value = (Actor, Actor)> {
-    (staker(), prop_oneof![4 => Just(None), 1 => owner().prop_map(Some)])
-        .prop_map(|(caller, owner)| (caller, owner.unwrap_or(caller)))
+pub(super) fn leaver(dice: &mut Dice<'_>) -> (Actor, Actor) {
+    let caller = staker(dice);
+    (caller, if dice.percent(80) { caller } else { owner(dice) })
 }
 
-pub(super) fn holder() -> impl Strategy<Value = Actor> {
-    of(&[
+pub(super) fn holder(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[
         (8, Actor::Alice),
         (8, Actor::Bob),
         (4, Actor::Mallory),
@@ -52,8 +42,8 @@ pub(super) fn holder() -> impl Strategy<Value = Actor> {
     ])
 }
 
-pub(super) fn owner() -> impl Strategy<Value = Actor> {
-    of(&[
+pub(super) fn owner(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[
         (8, Actor::Alice),
         (8, Actor::Bob),
         (2, Actor::Mallory),
@@ -65,23 +55,28 @@ pub(super) fn owner() -> impl Strategy<Value = Actor> {
     ])
 }
 
-pub(super) fn signer() -> impl Strategy<Value = Actor> {
-    of(&[(8, Actor::Alice), (8, Actor::Bob), (2, Actor::Mallory), (1, Actor::Treasury)])
+pub(super) fn signer(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[(8, Actor::Alice), (8, Actor::Bob), (2, Actor::Mallory), (1, Actor::Treasury)])
 }
 
-pub(super) fn minter() -> impl Strategy<Value = Actor> {
-    of(&[(6, Actor::Minter), (1, Actor::Mallory), (1, Actor::Zero), (1, Actor::Treasury)])
+pub(super) fn minter(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[
+        (6, Actor::Minter),
+        (1, Actor::Mallory),
+        (1, Actor::Zero),
+        (1, Actor::Treasury),
+    ])
 }
 
 /// The minter is the pool.
-pub(super) fn pool() -> impl Strategy<Value = Actor> {
-    of(&[(10, Actor::Minter), (1, Actor::Mallory), (1, Actor::Alice)])
+pub(super) fn pool(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[(10, Actor::Minter), (1, Actor::Mallory), (1, Actor::Alice)])
 }
 
-pub(super) fn treasurer() -> impl Strategy<Value = Actor> {
-    of(&[(6, Actor::Treasury), (1, Actor::Mallory), (1, Actor::Minter)])
+pub(super) fn treasurer(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[(6, Actor::Treasury), (1, Actor::Mallory), (1, Actor::Minter)])
 }
 
-pub(super) fn donee() -> impl Strategy<Value = Actor> {
-    of(&[(4, Actor::Hub), (3, Actor::Vault), (1, Actor::Alice)])
+pub(super) fn donee(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[(4, Actor::Hub), (3, Actor::Vault), (1, Actor::Alice)])
 }

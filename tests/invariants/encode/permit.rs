@@ -41,10 +41,13 @@ pub(super) fn permit(
     });
     let address = if flaw == Flaw::ZeroSigner { Address::ZERO } else { account.address };
     let permit = Permit { owner: address, spender, value, nonce, deadline };
-    let digest = permit.digest(signed_domain(world, token, flaw), match flaw {
-        Flaw::OtherPurpose => FOREIGN_TYPE,
-        _ => PERMIT_TYPE,
-    });
+    let digest = permit.digest(
+        signed_domain(world, token, flaw),
+        match flaw {
+            Flaw::OtherPurpose => FOREIGN_TYPE,
+            _ => PERMIT_TYPE,
+        },
+    );
     let signer = match flaw {
         Flaw::OtherSigner if owner == Actor::Mallory => world.cast.account(Actor::Bob),
         Flaw::OtherSigner => world.cast.account(Actor::Mallory),

@@ -1,7 +1,7 @@
 //! What accounts are: with code or without, taking METIS or not.
 
-use alloy_primitives::map::AddressMap;
 use alloy_primitives::Address;
+use alloy_primitives::map::AddressMap;
 
 /// Precompiles that an empty call fails at: they need input of an exact size.
 ///
@@ -49,6 +49,5 @@ impl Accounts {
 
 fn is_picky(account: Address) -> bool {
     let last = account[19];
-    account[..19] == [0; 19]
-        && PICKY.contains(&last)
+    account[..19] == [0; 19] && PICKY.contains(&last)
 }

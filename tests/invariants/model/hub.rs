@@ -231,8 +231,7 @@ impl Model {
     }
 
     fn hub_sweep(&mut self, caller: Address, receiver: Address) -> Prediction {
-        let (treasury, buffer, assets) =
-            (self.hub.treasury, self.hub.buffer, self.hub.donations);
+        let (treasury, buffer, assets) = (self.hub.treasury, self.hub.buffer, self.hub.donations);
         if caller != treasury {
             return reject(Hub::CallerNotTreasury { caller, treasury });
         }

@@ -140,7 +140,9 @@ impl Model {
     ) -> Option<Prediction> {
         let (caller, a) = (call.caller, call.a);
         Some(match signature {
-            "transfer(address,uint256)" => self.transfer(token, caller, a[0].address(), a[1].word()),
+            "transfer(address,uint256)" => {
+                self.transfer(token, caller, a[0].address(), a[1].word())
+            }
             "approve(address,uint256)" => self.approve(token, caller, a[0].address(), a[1].word()),
             "transferFrom(address,address,uint256)" => {
                 self.transfer_from(token, caller, a[0].address(), a[1].address(), a[2].word())
@@ -231,7 +233,12 @@ impl Model {
     }
 
     /// A view of the token, if it is one.
-    pub(super) fn token_view(&self, token: Program, signature: &str, a: &[Value]) -> Option<Vec<u8>> {
+    pub(super) fn token_view(
+        &self,
+        token: Program,
+        signature: &str,
+        a: &[Value],
+    ) -> Option<Vec<u8>> {
         let figures = self.token(token);
         Some(match signature {
             "name()" => figures.name.abi_encode(),

@@ -9,9 +9,7 @@ use super::super::action::{Action, Actor, Program};
 use super::super::checks::{self, Observed, Outcome};
 use super::super::encode::{Transaction, transaction};
 use super::super::model::Message;
-use super::super::spec::{
-    MODEL, RWD_6, SAF_1, SAF_4, VAU_3, VAU_4, VAU_5, VAU_6, VAU_7,
-};
+use super::super::spec::{MODEL, RWD_6, SAF_1, SAF_4, VAU_3, VAU_4, VAU_5, VAU_6, VAU_7};
 use super::super::world::{Origin, Seen, World};
 use super::step;
 
@@ -45,11 +43,8 @@ impl Origin {
     fn bring(&self, world: &mut World, assets: U256, tally: &mut Tally) -> Result<(), Violation> {
         let (pool, vault) = (world.cast.address(Actor::Minter), world.cast.address(Actor::Vault));
         let limit = super::super::model::largest(96);
-        let rewards = Transaction::new(
-            Program::Hub,
-            pool,
-            &Hub::receiveRewardsCall { receiver: pool },
-        );
+        let rewards =
+            Transaction::new(Program::Hub, pool, &Hub::receiveRewardsCall { receiver: pool });
         let _ = self.one(world, rewards.value(assets & limit), None, tally)?;
         let approve = Hub::approveCall { spender: vault, value: assets };
         // Either may be refused, as the model says; the vault's call tells what came of it.

@@ -61,8 +61,7 @@ impl Origin {
         if predicted.is_ok() {
             let caller = reenterer.address;
             world.model.out[of as usize] = true;
-            let expected =
-                world.model.call(&Message { to: target, caller, value, data: &payload });
+            let expected = world.model.call(&Message { to: target, caller, value, data: &payload });
             world.model.out[of as usize] = false;
             written.append(&mut world.model.writes);
             struck = expected.is_ok();
@@ -81,7 +80,9 @@ impl Origin {
         }
         // Calling the other program may do something there; it is not out.
         let compared = Program::ALL.into_iter().filter(|program| *program == of || !struck);
-        let same = compared.clone().all(|program| state(self, &quiet, program) == state(self, &world.chain, program))
+        let same = compared
+            .clone()
+            .all(|program| state(self, &quiet, program) == state(self, &world.chain, program))
             && calm.is_ok() == wild.is_ok();
         tally.check(SAF_2, same, || {
             format!("calling {} back changed the state", world.chain.names().call(&payload))

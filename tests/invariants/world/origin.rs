@@ -5,7 +5,7 @@ use std::sync::Arc;
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::SolCall;
 use emetis::artifacts::fixtures::fixture;
-use emetis::interfaces::ILiquidStaking as Hub;
+use emetis::interfaces::{ILiquidStaking as Hub, IStakedMetis as Vault};
 use emetis::stylus::{ProgramStore, Version, WasmiBackend};
 use emetis::suite::{Params, Programs, Suite};
 use emetis::{Account, Chain, ether};
@@ -90,7 +90,8 @@ impl Opening {
     }
 }
 
-/// Both constructors, then eMETIS for those who stake, which the vault may take.
+/// Both constructors, then eMETIS for those who stake, which the vault may take, and two small
+/// stakes beside the dead one.
 fn opening(suite: &Suite, cast: &Cast) -> Vec<Opening> {
     // The minter is the pool as well.
     let minter = cast.address(Actor::Minter);
@@ -120,6 +121,12 @@ fn opening(suite: &Suite, cast: &Cast) -> Vec<Opening> {
         let approve = Hub::approveCall { spender: vault, value: U256::MAX };
         let (value, data) = (U256::ZERO, approve.abi_encode());
         all.push(Opening { to: Program::Hub, caller, value, data });
+    }
+    for actor in [Actor::Alice, Actor::Bob] {
+        let caller = cast.account(actor);
+        let stake = Vault::depositCall { assets: METIS, receiver: caller.address };
+        let (value, data) = (U256::ZERO, stake.abi_encode());
+        all.push(Opening { to: Program::Vault, caller, value, data });
     }
     all
 }
