@@ -1,15 +1,22 @@
 //! Programs on their way into a world.
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, TxKind, U256, keccak256};
+use alloy_sol_types::SolConstructor;
 
 use super::Chain;
 use crate::account::Account;
+use crate::call::Call;
 use crate::stylus::arbos::{self, Record};
 use crate::stylus::arbwasm::{ARB_WASM, ArbWasm};
 use crate::stylus::package;
 
 impl Chain {
-    /// Deploys a program from its account code (`EFF000…`) and activates it. Returns its address.
+    /// Deploys a program from its account code (`EFF000…`, see
+    /// [`Artifact::code`](crate::artifacts::Artifact::code)) and activates it, unless the
+    /// same code is active already. Returns its address.
+    ///
+    /// It is not constructed (see [`Chain::construct`]), nor cached (see [`Chain::set_cached`]): its
+    /// calls cost what they cost a program that nobody has paid to cache.
     ///
     /// # Panics
     ///
@@ -18,8 +25,23 @@ impl Chain {
     pub fn deploy_program(&mut self, from: impl Into<Account>, code: &[u8]) -> Address {
         let from = from.into();
         let address = self.create(from, package::init_code(code)).ok().output;
-        self.activate(from, address);
+        if self.record(address).active(self.store.version(), self.time()).is_err() {
+            self.activate(from, address);
+        }
         address
+    }
+
+    /// A transaction that runs a program's `#[constructor]`, as the Stylus SDK and its deployer send
+    /// it. The arguments are `constructorCall` of a `contract` with a constructor in `sol!`.
+    pub fn construct<C: SolConstructor>(
+        &mut self,
+        from: impl Into<Account>,
+        program: impl Into<Address>,
+        arguments: C,
+    ) -> Call<'_, ()> {
+        let selector = &keccak256("stylus_constructor()")[..4];
+        let data = [selector, &arguments.abi_encode()].concat();
+        Call::new(self, from.into(), TxKind::Call(program.into()), data.into(), |_| Ok(()))
     }
 
     /// Activates the program at `address`, paying the data fee out of nothing.
@@ -50,11 +72,20 @@ impl Chain {
     ///
     /// If the account's code was never activated.
     pub fn set_cached(&mut self, program: impl Into<Address>, cached: bool) {
-        let state = self.state.get_mut();
-        let slot = arbos::record_slot(state.account(program.into()).code_hash);
-        let record = arbos::record_from_word(state.storage(arbos::ARBOS, slot));
+        let program = program.into();
+        let record = self.record(program);
         assert!(record.version != 0, "only an activated program can be cached");
         let word = arbos::record_word(Record { cached, ..record });
-        state.set_storage(arbos::ARBOS, slot, word);
+        let slot = self.record_slot(program);
+        self.set_storage(arbos::ARBOS, slot, word);
+    }
+
+    /// What activation has recorded of a program, or of another with the same code.
+    fn record(&self, program: Address) -> Record {
+        arbos::record_from_word(self.storage(arbos::ARBOS, self.record_slot(program)))
+    }
+
+    fn record_slot(&self, program: Address) -> U256 {
+        arbos::record_slot(self.state.borrow().account(program).code_hash)
     }
 }
