@@ -16,6 +16,8 @@ use proptest::strategy::{BoxedStrategy, Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use crate::outcome::{Failure, Receipt};
+
 pub mod amounts;
 mod report;
 mod shrink;
@@ -33,6 +35,15 @@ pub struct Property {
     pub minimum: u64,
     /// Numbers of the broken variants that must violate it.
     pub mutants: &'static [u32],
+}
+
+impl Property {
+    /// A property to be checked once in 10,000 calls at least, with no broken variant.
+    ///
+    /// The rest by struct update: `Property { minimum: 500, ..Property::new("PAY-1", "…") }`.
+    pub const fn new(id: &'static str, sentence: &'static str) -> Self {
+        Self { id, sentence, minimum: 1, mutants: &[] }
+    }
 }
 
 /// A property that does not hold.
@@ -90,6 +101,15 @@ pub struct Step {
     pub gas: u64,
 }
 
+impl<T> From<&Result<Receipt<T>, Failure>> for Step {
+    fn from(outcome: &Result<Receipt<T>, Failure>) -> Self {
+        match outcome {
+            Ok(receipt) => Self { accepted: true, gas: receipt.gas_used },
+            Err(failure) => Self { accepted: false, gas: failure.gas_used() },
+        }
+    }
+}
+
 /// What a campaign runs against.
 pub trait Subject: Sync {
     /// One call that the campaign may draw. It is written to replay files.
@@ -100,7 +120,9 @@ pub trait Subject: Sync {
     /// The properties, in the order of the report.
     fn properties(&self) -> &'static [Property];
 
-    /// A fresh world.
+    /// A fresh world, once a case and often while shrinking. Keep a [`Snapshot`](crate::Snapshot) of a
+    /// [sealed](crate::Chain::seal) chain in the subject and make a [`Chain`](crate::Chain) of its
+    /// clone: that takes microseconds.
     fn begin(&self) -> Self::World;
 
     /// Where actions come from.
@@ -121,11 +143,18 @@ pub trait Subject: Sync {
         tally: &mut Tally,
     ) -> Result<Step, Violation>;
 
-    /// Simpler actions to try in place of this one, simplest first.
-    fn simpler(&self, action: &Self::Action) -> Vec<Self::Action>;
+    /// Simpler actions to try in place of this one, simplest first; none unless a subject says so.
+    /// [`amounts::smaller`] does it for amounts.
+    fn simpler(&self, action: &Self::Action) -> Vec<Self::Action> {
+        let _ = action;
+        Vec::new()
+    }
 
-    /// One line of a story: the action as it stands in this world.
-    fn tell(&self, world: &Self::World, action: &Self::Action) -> String;
+    /// One line of a story: the action as it stands in this world, or else as it prints for debugging.
+    fn tell(&self, world: &Self::World, action: &Self::Action) -> String {
+        let _ = world;
+        format!("{action:?}")
+    }
 }
 
 /// How much to run.
@@ -141,6 +170,14 @@ pub struct Plan {
     pub jobs: usize,
     /// If set, only this property can be violated.
     pub only: Option<String>,
+}
+
+impl Default for Plan {
+    /// Some 30,000 calls on all cores, with every property watched.
+    fn default() -> Self {
+        let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { seed: 1, cases: 500, depth: 60, jobs, only: None }
+    }
 }
 
 /// Progress of a running campaign, told now and then.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Counts, Plan, Property, Step, Violation};
@@ -59,6 +60,17 @@ pub struct Found {
     pub actions: Vec<serde_json::Value>,
     /// Runs that shrinking took.
     pub runs: u64,
+}
+
+impl Found {
+    /// The actions as their subject has them, for [`replay`](super::replay).
+    ///
+    /// # Errors
+    ///
+    /// If they are not actions of this subject.
+    pub fn decode<A: DeserializeOwned>(&self) -> Result<Vec<A>, serde_json::Error> {
+        self.actions.iter().map(A::deserialize).collect()
+    }
 }
 
 /// What a campaign did and found.
