@@ -23,4 +23,19 @@ mod contracts {
     mod sweep;
     mod token;
     mod wallets;
+
+    mod vault {
+        pub(crate) mod kit;
+
+        mod construct;
+        mod enter;
+        mod entry;
+        mod leave;
+        mod reward;
+        mod settle;
+        mod stake;
+        mod stories;
+        mod sweep;
+        mod token;
+    }
 }
