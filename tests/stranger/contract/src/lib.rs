@@ -144,8 +144,7 @@ impl Vesting {
             return Err(VestingError::NoSuchGrant(NoSuchGrant { id }));
         }
         let elapsed = self.vm().block_timestamp() - grant.start.get().to::<u64>();
-        let grown =
-            grant.total.get() * U256::from(elapsed.min(duration)) / U256::from(duration);
+        let grown = grant.total.get() * U256::from(elapsed.min(duration)) / U256::from(duration);
         // A cancelled grant's total has shrunk to what was paid.
         Ok(grown.saturating_sub(grant.released.get()))
     }
