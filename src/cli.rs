@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod abi;
 mod build;
 mod check;
 mod fixtures;
@@ -43,6 +44,8 @@ enum Command {
     Gas,
     /// Prints the CPU time of calls, worlds and compilations
     Bench,
+    /// Writes the programs' ABIs as JSON, for front-ends
+    Abi(abi::Options),
     /// Compiles the Solidity fixtures of the tests and writes their artefacts
     Fixtures(fixtures::Options),
 }
@@ -91,6 +94,7 @@ fn run(cli: Cli) -> u8 {
         Some(Command::Mutants(options)) => mutants::run(&options),
         Some(Command::Gas) => numbers::gas(),
         Some(Command::Bench) => numbers::bench(),
+        Some(Command::Abi(options)) => abi::run(&options),
         Some(Command::Fixtures(options)) => fixtures::run(&options),
     };
     match outcome {
