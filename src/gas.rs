@@ -58,7 +58,7 @@ pub struct GasTable(pub Vec<GasRow>);
 /// With a call tree if an operation does not come to what its name says.
 pub fn measure(programs: &Programs) -> Vec<GasRow> {
     let stage = Stage::new(programs);
-    scenarios::ALL.iter().map(|scenario| scenario.measure(&stage)).collect()
+    scenarios::all().map(|scenario| scenario.measure(&stage)).collect()
 }
 
 impl fmt::Display for GasTable {

@@ -5,6 +5,14 @@ alloy_sol_types::sol! {
     "contracts/interfaces/ILiquidStaking.sol"
 }
 
+alloy_sol_types::sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "contracts/interfaces/IStakedMetis.sol"
+}
+
 pub use ILiquidStaking::ILiquidStakingCalls as LiquidStakingCalls;
 pub use ILiquidStaking::ILiquidStakingErrors as LiquidStakingErrors;
 pub use ILiquidStaking::ILiquidStakingEvents as LiquidStakingEvents;
+pub use IStakedMetis::IStakedMetisCalls as StakedMetisCalls;
+pub use IStakedMetis::IStakedMetisErrors as StakedMetisErrors;
+pub use IStakedMetis::IStakedMetisEvents as StakedMetisEvents;

@@ -1,20 +1,27 @@
 //! The suite, deployed into a world.
 
-use alloy_primitives::{Address, Bytes, keccak256};
-use alloy_sol_types::{SolConstructor, SolValue};
+use alloy_primitives::{Address, Bytes, U256, keccak256};
+use alloy_sol_types::SolConstructor;
 
+use crate::WEI;
 use crate::account::Account;
 use crate::artifacts::{BuildError, Builder};
 use crate::chain::Chain;
 use crate::interfaces::{
-    LiquidStaking, LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents,
+    LiquidStaking, LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents, StakedMetis,
+    StakedMetisCalls, StakedMetisErrors, StakedMetisEvents,
 };
+
+/// METIS that the vault's construction takes and stakes for nobody, in wei: 1 METIS.
+pub const DEAD_STAKE: U256 = WEI;
 
 /// Account code of the suite's programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programs {
     /// The eMETIS hub.
     pub liquid_staking: Bytes,
+    /// The seMETIS vault.
+    pub staked_metis: Bytes,
 }
 
 impl Programs {
@@ -42,24 +49,28 @@ impl Programs {
     ///
     /// As [`Programs::release`].
     pub fn build(builder: &Builder) -> Result<Self, BuildError> {
-        Ok(Self { liquid_staking: builder.load("emetis-hub")?.code.into() })
+        let load = |name| Ok(builder.load(name)?.code.into());
+        Ok(Self { liquid_staking: load("emetis-hub")?, staked_metis: load("emetis-vault")? })
     }
 }
 
 /// Who does what in a deployment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Params {
-    /// May bring rewards.
+    /// May bring METIS to the hub as rewards.
     pub minter: Address,
+    /// May bring rewards and losses to the vault.
+    pub pool: Address,
     /// May sweep donations.
     pub treasury: Address,
 }
 
 impl Default for Params {
-    /// The named accounts `minter` and `treasury`.
+    /// The accounts named so.
     fn default() -> Self {
         Self {
             minter: Account::named("minter").address,
+            pool: Account::named("pool").address,
             treasury: Account::named("treasury").address,
         }
     }
@@ -70,6 +81,8 @@ impl Default for Params {
 pub struct Suite {
     /// The eMETIS hub.
     pub liquid_staking: Address,
+    /// The seMETIS vault.
+    pub staked_metis: Address,
 }
 
 impl Suite {
@@ -92,10 +105,7 @@ impl Suite {
     #[track_caller]
     pub fn deploy_programs(chain: &mut Chain, programs: &Programs, params: Params) -> Self {
         let suite = Self::place(chain, programs);
-        let deployer = chain.account("deployer");
-        chain.send_raw(deployer, suite.liquid_staking, constructor(&params)).ok();
-        chain.label(params.minter, "minter");
-        chain.label(params.treasury, "treasury");
+        suite.construct(chain, &params);
         suite
     }
 
@@ -103,18 +113,57 @@ impl Suite {
     #[track_caller]
     pub fn place(chain: &mut Chain, programs: &Programs) -> Self {
         chain.teach::<LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents>();
+        chain.teach::<StakedMetisCalls, StakedMetisErrors, StakedMetisEvents>();
         let deployer = chain.account("deployer");
-        let liquid_staking = chain.deploy_program(deployer, &programs.liquid_staking);
-        chain.set_cached(liquid_staking, true);
-        chain.label(liquid_staking, "hub");
-        Self { liquid_staking }
+        let mut place = |code: &Bytes, name: &str| {
+            let program = chain.deploy_program(deployer, code);
+            chain.set_cached(program, true);
+            chain.label(program, name);
+            program
+        };
+        Self {
+            liquid_staking: place(&programs.liquid_staking, "hub"),
+            staked_metis: place(&programs.staked_metis, "vault"),
+        }
+    }
+
+    /// Constructs programs that were placed: the hub, then the vault with its dead stake.
+    ///
+    /// # Panics
+    ///
+    /// With a call tree if one of them refuses.
+    #[track_caller]
+    pub fn construct(&self, chain: &mut Chain, params: &Params) {
+        let deployer = chain.account("deployer");
+        chain.send_raw(deployer, self.liquid_staking, self.hub_constructor(params)).ok();
+        chain.deal(deployer, DEAD_STAKE);
+        let call = self.vault_constructor(params);
+        chain.send_raw(deployer, self.staked_metis, call).value(DEAD_STAKE).ok();
+        chain.label(params.minter, "minter");
+        chain.label(params.pool, "pool");
+        chain.label(params.treasury, "treasury");
+    }
+
+    /// Calldata that constructs the hub, as `cargo stylus` and its deployer send it.
+    pub fn hub_constructor(&self, params: &Params) -> Vec<u8> {
+        constructor(&LiquidStaking::constructorCall {
+            vault: self.staked_metis,
+            minter: params.minter,
+            treasury: params.treasury,
+        })
+    }
+
+    /// Calldata that constructs the vault. It goes with [`DEAD_STAKE`] of METIS.
+    pub fn vault_constructor(&self, params: &Params) -> Vec<u8> {
+        constructor(&StakedMetis::constructorCall {
+            asset: self.liquid_staking,
+            pool: params.pool,
+            treasury: params.treasury,
+        })
     }
 }
 
-/// Calldata that constructs the hub, as `cargo stylus` and its deployer send it.
-pub fn constructor(params: &Params) -> Vec<u8> {
-    let arguments = (params.minter, params.treasury);
-    let call = LiquidStaking::constructorCall { minter: arguments.0, treasury: arguments.1 };
-    debug_assert_eq!(call.abi_encode(), arguments.abi_encode_params());
+/// The selector of every Stylus constructor, and the arguments of this one.
+fn constructor(call: &impl SolConstructor) -> Vec<u8> {
     [&keccak256("stylus_constructor()")[..4], &call.abi_encode()].concat()
 }

@@ -26,7 +26,7 @@ interface ILiquidStaking {
     // ---------------------------------------------------------------------------------- events
 
     /// @notice The one construction took place.
-    event Constructed(address indexed minter, address indexed treasury);
+    event Constructed(address indexed vault, address indexed minter, address indexed treasury);
 
     /// @notice `assets` of METIS came in and as much eMETIS went to `receiver`.
     /// A `Transfer` from the zero address follows it in the log.
@@ -50,6 +50,11 @@ interface ILiquidStaking {
         uint256 supply
     );
 
+    /// @notice The vault burned `assets` of its eMETIS for a loss.
+    /// A `Transfer` to the zero address follows it in the log.
+    /// @param supply total supply after it
+    event Burned(address indexed caller, uint256 assets, uint256 supply);
+
     /// @notice Donated METIS left for `receiver`.
     /// @param buffer METIS that stays, untouched, as eMETIS holders own it
     event Swept(
@@ -59,7 +64,7 @@ interface ILiquidStaking {
         uint256 buffer
     );
 
-    /// @notice ERC-20: eMETIS moved; from the zero address when minted.
+    /// @notice ERC-20: eMETIS moved; from the zero address when minted, to it when burned.
     event Transfer(address indexed from, address indexed to, uint256 value);
 
     /// @notice ERC-20: an allowance was set by `approve` or `permit`. Spending one emits nothing.
@@ -91,11 +96,17 @@ interface ILiquidStaking {
     /// @notice The hub has been constructed before.
     error ConstructionRepeated();
 
+    /// @notice The vault may not be the zero address or the hub.
+    error VaultInvalid(address vault);
+
     /// @notice The treasury may not be the zero address.
     error TreasuryZero();
 
     /// @notice Only the minter may do this. A zero minter is nobody.
     error CallerNotMinter(address caller, address minter);
+
+    /// @notice Only the vault may do this.
+    error CallerNotVault(address caller, address vault);
 
     /// @notice Only the treasury may do this.
     error CallerNotTreasury(address caller, address treasury);
@@ -114,6 +125,18 @@ interface ILiquidStaking {
 
     /// @notice An account's balance would not fit 128 bits. Out of reach while supply fits 84.
     error BalanceOverflow(address account, uint256 balance, uint256 added);
+
+    /// @notice The vault's address has no vault that answers.
+    error VaultMissing(address vault);
+
+    /// @notice Of the vault, in `depositAndStake`: there are no shares in it.
+    error SharesZero();
+
+    /// @notice Of the vault, in `depositAndStake`: `max` is zero while its entries are closed.
+    error ERC4626ExceededMaxDeposit(address receiver, uint256 assets, uint256 max);
+
+    /// @notice Of the vault, in `depositAndStake`: fewer shares than the caller accepts.
+    error SharesBelowMin(uint256 shares, uint256 minShares);
 
     /// @notice METIS may not be sent to the zero address or to the hub.
     error ReceiverInvalid(address receiver);
@@ -170,6 +193,19 @@ interface ILiquidStaking {
     /// @return minted eMETIS minted, equal to the METIS sent
     function deposit(address receiver, bytes32 tag) external payable returns (uint256 minted);
 
+    /// @notice Turns the METIS sent into as much eMETIS and stakes it in the vault for `receiver`.
+    /// @dev Own checks: `ConstructionMissing`, `AssetsZero`, `DepositsHalted`, `SupplyOverflow`,
+    /// `BufferOverflow`, `BalanceOverflow`; then those of the vault's `deposit`, with
+    /// `SharesBelowMin` last: `ERC20InvalidReceiver` (zero or the vault),
+    /// `ERC4626ExceededMaxDeposit`, `SharesZero`, `BalanceOverflow`. Emits `Deposited` and
+    /// `Transfer` with the vault as receiver; the vault emits `Deposit` and `Transfer`.
+    /// @param minShares the fewest shares that the caller accepts
+    /// @return shares seMETIS that `receiver` got
+    function depositAndStake(address receiver, uint256 minShares, bytes32 tag)
+        external
+        payable
+        returns (uint256 shares);
+
     /// @notice Books the METIS sent as backing and mints as much eMETIS to `receiver`.
     /// @dev Own checks: `ConstructionMissing`, `CallerNotMinter`, `ERC20InvalidReceiver` (zero or
     /// the hub), `AssetsZero`, `SupplyOverflow`, `BufferOverflow`, `BalanceOverflow`. It is not
@@ -182,6 +218,11 @@ interface ILiquidStaking {
     /// hub), `DonationsZero`; after the event, as the last act, `PaymentFailed`. Emits `Swept`.
     /// @return assets METIS sent
     function sweep(address receiver) external returns (uint256 assets);
+
+    /// @notice Burns `assets` of the vault's eMETIS, for a loss that the vault bears.
+    /// @dev Own checks: `CallerNotVault`, `ERC20InsufficientBalance`. Emits `Burned`, then
+    /// `Transfer`.
+    function burn(uint256 assets) external;
 
     // ---------------------------------------------------------------------------------- ERC-20
 
@@ -289,6 +330,9 @@ interface ILiquidStaking {
     /// @notice The largest deposit for `receiver` that goes through now; zero when none does.
     function maxDeposit(address receiver) external view returns (uint256);
 
+    /// @notice The seMETIS vault, where `depositAndStake` stakes.
+    function vault() external view returns (address);
+
     /// @notice Who may call `receiveRewards`; the zero address is nobody.
     function minter() external view returns (address);
 
@@ -299,10 +343,12 @@ interface ILiquidStaking {
 /// @title LiquidStaking
 /// @notice The constructor, which an interface cannot declare.
 abstract contract LiquidStaking is ILiquidStaking {
-    /// @notice Sets once, for good, who may bring rewards and who may sweep donations.
-    /// @dev Called with the selector of `stylus_constructor()` followed by the two arguments, in
+    /// @notice Sets once, for good, the vault, who may bring rewards and who may sweep donations.
+    /// @dev Called with the selector of `stylus_constructor()` followed by the three arguments, in
     /// the transaction that deploys: whoever calls first constructs. Not payable. Own checks:
-    /// `ConstructionRepeated`, `TreasuryZero`. Emits `Constructed`.
+    /// `ConstructionRepeated`, `VaultInvalid` (zero or the hub), `TreasuryZero`. Emits
+    /// `Constructed`.
+    /// @param vault may be constructed later, but must be from the same hands
     /// @param minter the zero address stands for nobody
-    constructor(address minter, address treasury) {}
+    constructor(address vault, address minter, address treasury) {}
 }

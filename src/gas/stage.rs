@@ -30,7 +30,9 @@ const WEALTH: u64 = 1_000_000;
 #[derive(Clone, Debug)]
 pub(super) struct Stage {
     pub(super) chain: Chain,
+    pub(super) suite: Suite,
     pub(super) hub: Address,
+    pub(super) vault: Address,
     /// The hub's program once more, not constructed.
     pub(super) raw: Address,
     lean: Address,
@@ -54,7 +56,8 @@ impl Stage {
     pub(super) fn new(programs: &Programs) -> Self {
         let mut chain = Chain::new();
         let params = Params::default();
-        let hub = Suite::deploy_programs(&mut chain, programs, params.clone()).liquid_staking;
+        let suite = Suite::deploy_programs(&mut chain, programs, params.clone());
+        let (hub, vault) = (suite.liquid_staking, suite.staked_metis);
         let deployer = chain.account("deployer");
         // The code is activated and cached already.
         let raw = chain.create(deployer, init_code(&programs.liquid_staking)).ok().output;
@@ -69,11 +72,25 @@ impl Stage {
         let (lean, oz) = (create("LeanHub", &[]), create("OzToken", &name));
         let (wallet, reenterer) = (create("Wallet1271", &[]), create("Reenterer", &[]));
         let [alice, bob, carol] = ["alice", "bob", "carol"].map(|name| chain.account(name));
-        for who in [alice.address, params.minter] {
+        for who in [alice.address, params.minter, params.pool] {
             chain.deal(who, ether(WEALTH));
         }
         chain.seal();
-        Self { chain, hub, raw, lean, oz, wallet, reenterer, params, alice, bob, carol }
+        Self {
+            chain,
+            suite,
+            hub,
+            vault,
+            raw,
+            lean,
+            oz,
+            wallet,
+            reenterer,
+            params,
+            alice,
+            bob,
+            carol,
+        }
     }
 
     pub(super) fn peer(&self, peer: Peer) -> Address {

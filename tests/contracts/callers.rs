@@ -5,7 +5,7 @@ use super::kit::*;
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::SolError;
 use emetis::artifacts::fixtures::fixture;
-use emetis::suite::{Params, constructor};
+use emetis::suite::Params;
 
 const ONE: U256 = U256::ONE;
 
@@ -143,7 +143,8 @@ fn a_delegate_call_works_on_the_callers_storage_and_not_on_the_hubs() {
 
     // Constructed, it is a hub of its own, of no worth to the holders of this one.
     let params = Params::default();
-    assert!(delegate(&mut world, U256::ZERO, constructor(&params).into()).0);
+    let construct = world.suite.hub_constructor(&params);
+    assert!(delegate(&mut world, U256::ZERO, construct.into()).0);
     assert!(delegate(&mut world, ONE, deposit).0);
     assert_eq!(world.storage(), storage);
     assert_eq!(world.metis(hub), metis);

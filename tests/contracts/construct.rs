@@ -3,32 +3,33 @@
 use super::kit::*;
 use alloy_primitives::{Address, U256, keccak256};
 use alloy_sol_types::SolValue;
-use emetis::suite::{Params, Suite, constructor};
+use emetis::suite::{Params, Suite};
 
 /// Selector of every Stylus constructor.
 fn selector() -> [u8; 4] {
     keccak256("stylus_constructor()")[..4].try_into().unwrap()
 }
 
-/// A world in which the hub is deployed and active, but not constructed.
-fn raw() -> (Chain, Address, Account) {
+/// A world in which the programs are deployed and active, but not constructed.
+fn raw() -> (Chain, Suite, Account) {
     let mut chain = Chain::new();
-    let hub = Suite::place(&mut chain, programs()).liquid_staking;
+    let suite = Suite::place(&mut chain, programs());
     let alice = chain.account("alice");
     chain.deal(alice, WEALTH);
-    (chain, hub, alice)
+    (chain, suite, alice)
 }
 
 #[test]
-fn the_constructor_sets_minter_and_treasury() {
-    let (mut chain, hub, alice) = raw();
-    let params = Params::default();
+fn the_constructor_sets_vault_minter_and_treasury() {
+    let (mut chain, suite, alice) = raw();
+    let (params, hub, vault) = (Params::default(), suite.liquid_staking, suite.staked_metis);
 
-    let receipt = chain.send_raw(alice, hub, constructor(&params)).ok();
+    let receipt = chain.send_raw(alice, hub, suite.hub_constructor(&params)).ok();
 
-    let Params { minter, treasury } = params;
-    receipt.emitted(Hub::Constructed { minter, treasury });
+    let Params { minter, treasury, .. } = params;
+    receipt.emitted(Hub::Constructed { vault, minter, treasury });
     assert_eq!(receipt.logs.len(), 1);
+    assert_eq!(chain.view(hub, Hub::vaultCall {}), vault);
     assert_eq!(chain.view(hub, Hub::minterCall {}), minter);
     assert_eq!(chain.view(hub, Hub::treasuryCall {}), treasury);
     assert_eq!(chain.storage(hub, TOTALS_SLOT), Books::default().pack());
@@ -39,13 +40,16 @@ fn the_constructor_runs_once() {
     let mut world = world();
     let (alice, hub, treasury) = (world.alice, world.hub, world.treasury);
     let storage = world.storage();
+    let constructor = |minter, treasury| {
+        world.suite.hub_constructor(&Params { minter, treasury, ..Params::default() })
+    };
 
     for minter in [alice.address, Params::default().minter] {
-        let again = constructor(&Params { minter, treasury: alice.address });
+        let again = constructor(minter, alice.address);
         let refused = Hub::ConstructionRepeated {};
         world.chain.send_raw(treasury, hub, again).fails_with(refused);
     }
-    let zero = constructor(&Params { minter: Address::ZERO, treasury: Address::ZERO });
+    let zero = constructor(Address::ZERO, Address::ZERO);
     world.chain.send_raw(alice, hub, zero).fails_with(Hub::ConstructionRepeated {});
 
     assert_eq!(world.storage(), storage);
@@ -53,26 +57,43 @@ fn the_constructor_runs_once() {
 
 #[test]
 fn a_zero_treasury_is_refused_and_may_be_corrected() {
-    let (mut chain, hub, alice) = raw();
+    let (mut chain, suite, alice) = raw();
+    let hub = suite.liquid_staking;
     let wrong = Params { treasury: Address::ZERO, ..Params::default() };
 
-    chain.send_raw(alice, hub, constructor(&wrong)).fails_with(Hub::TreasuryZero {});
+    let refused = Hub::TreasuryZero {};
+    chain.send_raw(alice, hub, suite.hub_constructor(&wrong)).fails_with(refused);
 
     assert_eq!(chain.storage(hub, TOTALS_SLOT), U256::ZERO);
-    chain.send_raw(alice, hub, constructor(&Params::default())).ok();
+    chain.send_raw(alice, hub, suite.hub_constructor(&Params::default())).ok();
 }
 
 #[test]
-fn the_constructor_takes_two_addresses_and_no_metis() {
-    let (mut chain, hub, alice) = raw();
-    let data = constructor(&Params::default());
+fn a_vault_that_is_nobody_or_the_hub_is_refused_and_may_be_corrected() {
+    let (mut chain, suite, alice) = raw();
+    let hub = suite.liquid_staking;
+
+    for vault in [Address::ZERO, hub] {
+        let wrong = Suite { staked_metis: vault, ..suite };
+        let data = wrong.hub_constructor(&Params { treasury: Address::ZERO, ..Params::default() });
+        chain.send_raw(alice, hub, data).fails_with(Hub::VaultInvalid { vault });
+    }
+
+    chain.send_raw(alice, hub, suite.hub_constructor(&Params::default())).ok();
+}
+
+#[test]
+fn the_constructor_takes_three_addresses_and_no_metis() {
+    let (mut chain, suite, alice) = raw();
+    let hub = suite.liquid_staking;
+    let data = suite.hub_constructor(&Params::default());
     let selector = selector().into();
 
-    for size in [4, 5, 35, 36, 67] {
+    for size in [4, 5, 35, 36, 67, 68, 99] {
         let refused = Hub::ArgumentsInvalid { selector, size: U256::from(size) };
         chain.send_raw(alice, hub, data[..size].to_vec()).fails_with(refused);
     }
-    for dirty in [4, 15, 36, 47] {
+    for dirty in [4, 15, 36, 47, 68, 79] {
         let mut data = data.clone();
         data[dirty] = 1;
         let refused = Hub::ArgumentsInvalid { selector, size: U256::from(data.len()) };
@@ -88,7 +109,7 @@ fn the_constructor_takes_two_addresses_and_no_metis() {
 
 #[test]
 fn before_construction_nothing_touches_metis() {
-    let (mut chain, hub, alice) = raw();
+    let (mut chain, Suite { liquid_staking: hub, .. }, alice) = raw();
     let receiver = alice.address;
     let missing = |selector: [u8; 4]| Hub::ConstructionMissing { selector: selector.into() };
 
@@ -100,6 +121,12 @@ fn before_construction_nothing_touches_metis() {
     let call = Hub::receiveRewardsCall { receiver };
     let error = missing(selector_of::<Hub::receiveRewardsCall>());
     chain.send(alice, hub, call).value(ether(1)).fails_with(error);
+    let call = Hub::depositAndStakeCall { receiver, minShares: U256::ZERO, tag: TAG };
+    let error = missing(selector_of::<Hub::depositAndStakeCall>());
+    chain.send(alice, hub, call).value(ether(1)).fails_with(error);
+    let (caller, vault) = (receiver, Address::ZERO);
+    let error = Hub::CallerNotVault { caller, vault };
+    chain.send(alice, hub, Hub::burnCall { assets: U256::ZERO }).fails_with(error);
     let error = missing(selector_of::<Hub::sweepCall>());
     chain.send(alice, hub, Hub::sweepCall { receiver }).fails_with(error);
 
@@ -110,7 +137,7 @@ fn before_construction_nothing_touches_metis() {
 
 #[test]
 fn before_construction_the_token_works_but_nobody_has_any() {
-    let (mut chain, hub, alice) = raw();
+    let (mut chain, Suite { liquid_staking: hub, .. }, alice) = raw();
     let spender = Account::named("bob").address;
 
     chain.send(alice, hub, Hub::approveCall { spender, value: U256::ONE }).ok();
@@ -124,9 +151,14 @@ fn before_construction_the_token_works_but_nobody_has_any() {
 
 #[test]
 fn the_calldata_of_the_constructor_is_what_deployers_of_stylus_programs_send() {
-    let Params { minter, treasury } = Params::default();
+    let (liquid_staking, staked_metis) = (Address::repeat_byte(1), Address::repeat_byte(2));
+    let suite = Suite { liquid_staking, staked_metis };
+    let params = Params::default();
+    let Params { minter, pool, treasury } = params;
 
-    let expected = [&selector()[..], &(minter, treasury).abi_encode_params()].concat();
+    let hub = (staked_metis, minter, treasury).abi_encode_params();
+    let vault = (liquid_staking, pool, treasury).abi_encode_params();
 
-    assert_eq!(constructor(&Params::default()), expected);
+    assert_eq!(suite.hub_constructor(&params), [&selector()[..], &hub].concat());
+    assert_eq!(suite.vault_constructor(&params), [&selector()[..], &vault].concat());
 }

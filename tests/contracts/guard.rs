@@ -5,7 +5,7 @@ use super::kit::*;
 use super::signing::{as_bytes, in_parts};
 use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::{SolCall, SolError};
-use emetis::suite::{Params, constructor};
+use emetis::suite::Params;
 
 const ONE: U256 = U256::ONE;
 const DONATION: u64 = 3;
@@ -53,7 +53,9 @@ fn changes(world: &World, attacker: Address) -> Vec<(U256, Bytes)> {
         (zero, encoded(&Hub::transferFromCall { from: attacker, to: bob.address, value: zero })),
         (zero, encoded(&in_parts(&permit, signature))),
         (zero, encoded(&as_bytes(&permit, signature.to_bytes()))),
-        (zero, constructor(&Params::default()).into()),
+        (zero, world.suite.hub_constructor(&Params::default()).into()),
+        (ONE, encoded(&Hub::depositAndStakeCall { receiver: attacker, minShares: zero, tag: TAG })),
+        (zero, encoded(&Hub::burnCall { assets: zero })),
     ]
 }
 

@@ -27,6 +27,7 @@ const BALANCES_SLOT: u64 = 1;
 #[derive(Clone, Debug)]
 pub(crate) struct World {
     pub(crate) chain: Chain,
+    pub(crate) suite: Suite,
     pub(crate) hub: Address,
     pub(crate) alice: Account,
     pub(crate) bob: Account,
@@ -41,12 +42,18 @@ pub(crate) fn programs() -> &'static Programs {
     PROGRAMS.get_or_init(|| Programs::release().unwrap_or_else(|error| panic!("{error}")))
 }
 
-/// A world with the hub deployed and constructed. Alice, Bob and the minter have METIS.
+/// A world with the programs placed and the hub constructed, without the vault's dead stake, so that
+/// its books are empty. Alice, Bob and the minter have METIS.
 pub(crate) fn world() -> World {
-    static WORLD: OnceLock<(Snapshot, Address)> = OnceLock::new();
-    let (snapshot, hub) = WORLD.get_or_init(|| {
+    static WORLD: OnceLock<(Snapshot, Suite)> = OnceLock::new();
+    let (snapshot, suite) = WORLD.get_or_init(|| {
         let mut chain = Chain::new();
-        let hub = Suite::deploy_programs(&mut chain, programs(), Params::default()).liquid_staking;
+        let suite = Suite::place(&mut chain, programs());
+        let hub = suite.liquid_staking;
+        let deployer = chain.account("deployer");
+        chain.send_raw(deployer, hub, suite.hub_constructor(&Params::default())).ok();
+        chain.label(Params::default().minter, "minter");
+        chain.label(Params::default().treasury, "treasury");
         for name in ["alice", "bob", "carol"] {
             chain.account(name);
         }
@@ -54,11 +61,12 @@ pub(crate) fn world() -> World {
             chain.deal(Account::named(name), WEALTH);
         }
         chain.seal();
-        (chain.snapshot(), hub)
+        (chain.snapshot(), suite)
     });
     World {
         chain: snapshot.clone().into(),
-        hub: *hub,
+        suite: *suite,
+        hub: suite.liquid_staking,
         alice: Account::named("alice"),
         bob: Account::named("bob"),
         carol: Account::named("carol"),

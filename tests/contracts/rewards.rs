@@ -44,7 +44,10 @@ fn a_zero_minter_is_nobody() {
     let mut chain = Chain::new();
     let minter = Address::ZERO;
     let params = Params { minter, ..Params::default() };
-    let hub = Suite::deploy_programs(&mut chain, programs(), params).liquid_staking;
+    let suite = Suite::place(&mut chain, programs());
+    let hub = suite.liquid_staking;
+    let construct = suite.hub_constructor(&params);
+    chain.send_raw(Account::named("alice"), hub, construct).ok();
     let alice = chain.account("alice");
 
     let refused = Hub::CallerNotMinter { caller: minter, minter };

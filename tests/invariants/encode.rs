@@ -4,7 +4,7 @@ use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::{SolCall, SolValue};
 use emetis::Signature;
 use emetis::interfaces::ILiquidStaking as Hub;
-use emetis::suite::{Params, constructor};
+use emetis::suite::{Params, Suite};
 
 use super::abi::{self, Kind};
 use super::action::{Action, Actor, Amount, Damage, Flaw};
@@ -75,8 +75,10 @@ pub fn transaction(world: &World, action: &Action) -> Transaction {
             (at(caller), U256::ZERO, call.abi_encode())
         }
         Action::Construct { caller, minter, treasury } => {
-            let params = Params { minter: at(minter), treasury: at(treasury) };
-            (at(caller), U256::ZERO, constructor(&params))
+            let params = Params { minter: at(minter), treasury: at(treasury), ..Params::default() };
+            let suite =
+                Suite { liquid_staking: world.cast.hub, staked_metis: Params::default().pool };
+            (at(caller), U256::ZERO, suite.hub_constructor(&params))
         }
         Action::Raw { caller, entry, ref words, value, damage } => {
             let data = away_from_precompiles(damaged(calldata(world, entry, words), damage));

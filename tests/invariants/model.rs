@@ -182,7 +182,7 @@ impl Model {
             return reject(Hub::TreasuryZero {});
         }
         (self.constructed, self.minter, self.treasury) = (true, minter, treasury);
-        self.log(Hub::Constructed { minter, treasury });
+        self.log(Hub::Constructed { vault: Address::ZERO, minter, treasury });
         Ok(Vec::new())
     }
 

@@ -134,13 +134,14 @@ impl Origin {
     pub fn new(store: Arc<ProgramStore>, programs: &Programs, mutant: u32) -> Self {
         let mut chain = Chain::with_programs(store);
         let params = Params::default();
-        let hub = Suite::place(&mut chain, programs).liquid_staking;
+        let suite = Suite::place(&mut chain, programs);
+        let hub = suite.liquid_staking;
         let number = U256::from(mutant);
         if mutant != 0 {
             chain.set_storage(hub, U256::from_be_bytes(mutants::slot()), number);
         }
         let deployer = chain.account("deployer");
-        chain.send_raw(deployer, hub, emetis::suite::constructor(&params)).ok();
+        chain.send_raw(deployer, hub, suite.hub_constructor(&params)).ok();
 
         let place = |chain: &mut Chain, name: &str| {
             let code = fixture(name).unwrap_or_else(|error| panic!("{error}")).init_code;

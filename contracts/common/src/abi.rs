@@ -8,6 +8,11 @@ sol! {
 }
 
 sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/IStakedMetis.sol"
+}
+
+sol! {
     /// Every Stylus constructor answers to this selector; its arguments follow all the same.
     function stylus_constructor();
 }

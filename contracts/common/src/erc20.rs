@@ -21,15 +21,14 @@ use crate::{
 const TRANSFER: Immediate = Immediate::new(I::Transfer::SIGNATURE_HASH.0);
 const APPROVAL: Immediate = Immediate::new(I::Approval::SIGNATURE_HASH.0);
 
-/// How many decimals every token has: as METIS.
-pub const DECIMALS: u64 = 18;
-
 /// What makes a token this one.
 pub trait Token {
     /// Name and version of the token and of its signing domain.
     const DOMAIN: Domain;
     /// Its symbol.
     const SYMBOL: ShortText;
+    /// Its decimals.
+    const DECIMALS: u64;
 }
 
 /// Moves the caller's tokens.
@@ -120,8 +119,8 @@ pub fn symbol<T: Token>(call: View<'_>) -> Outcome {
 ///
 /// # Errors
 /// None of its own.
-pub fn decimals(call: View<'_>) -> Outcome {
-    call.reply(&[word::of_u64(DECIMALS)])
+pub fn decimals<T: Token>(call: View<'_>) -> Outcome {
+    call.reply(&[word::of_u64(T::DECIMALS)])
 }
 
 /// Credits new tokens. The supply is the program's own, and so is the moment of [`log_mint`].
@@ -134,7 +133,35 @@ pub fn mint(receiver: &Account, amount: &Word) -> Result<(), Revert> {
 
 /// Emits the transfer of new tokens from nobody.
 pub fn log_mint(receiver: &Account, amount: &Word) {
+    // Not by reference to a constant: those land in the data section.
     host::log(&[TRANSFER.word(), word::ZERO, *receiver.word(), *amount], 3);
+}
+
+/// Debits tokens that end. The supply is the program's own, and so is the moment of [`log_burn`].
+///
+/// # Errors
+/// `ERC20InsufficientBalance`.
+pub fn burn(owner: &Account, amount: &Word) -> Result<(), Revert> {
+    ledger::debit(owner, amount)
+}
+
+/// Emits the transfer of ended tokens to nobody.
+pub fn log_burn(owner: &Account, amount: &Word) {
+    host::log(&[TRANSFER.word(), *owner.word(), word::ZERO, *amount], 3);
+}
+
+/// An account's balance.
+#[must_use]
+pub fn balance(account: &Account) -> Word {
+    ledger::balance(account)
+}
+
+/// Takes from what a spender may still move of an owner; an infinite allowance stays.
+///
+/// # Errors
+/// `ERC20InsufficientAllowance`.
+pub fn spend(owner: &Account, spender: &Account, needed: &Word) -> Result<(), Revert> {
+    ledger::spend(owner, spender, needed)
 }
 
 /// Refuses the zero address and the program itself as a holder.

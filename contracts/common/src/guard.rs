@@ -3,10 +3,11 @@
 //! While the program is out on a call it made, a lock stands in transient storage, and every
 //! state-changing entry refuses to work. A call that is not inside another call to the same
 //! program cannot meet the lock, and the host tells that for 3 gas; only a re-entrant call pays
-//! for reading it. The two ways out of a program, [`pay`] and [`ask`], are here and set it.
+//! for reading it. The ways out of a program, [`pay`], [`ask`] and [`order`], are here and set it.
 
 use crate::{
     account::Account,
+    entry::Revert,
     host,
     mutants::{Mutant, mutant},
     word::{self, Word},
@@ -21,13 +22,63 @@ pub(crate) fn is_closed() -> bool {
     host::is_reentrant() && is_locked()
 }
 
-/// Sends METIS, locked. Storage must have been flushed: views may be called meanwhile.
+/// Longest error of the suite's programs: a selector and three words.
+const ERROR_SIZE: usize = 100;
+
+/// Sends METIS, locked. What was stored is in the state by then, as views may be called meanwhile.
 #[must_use]
 pub fn pay(receiver: &Account, assets: &Word) -> bool {
+    host::flush();
     lock(true);
-    let paid = host::pay(receiver, assets);
+    let (paid, _) = host::call(receiver, &[], assets);
     lock(false);
     paid
+}
+
+/// Calls another program of the suite, locked. The first word and the size of its answer. What was
+/// stored is in the state by then.
+///
+/// # Errors
+/// What it refuses with becomes this call's error.
+pub fn order(program: &Account, data: &[u8]) -> Result<(Word, usize), Revert> {
+    // Not the constant: a reference to one lands in the data section.
+    let none = [0; 32];
+    order_with_metis(program, data, &none)
+}
+
+/// As [`order`], with METIS.
+///
+/// # Errors
+/// As [`order`].
+#[inline(never)]
+pub fn order_with_metis(
+    program: &Account,
+    data: &[u8],
+    assets: &Word,
+) -> Result<(Word, usize), Revert> {
+    host::flush();
+    lock(true);
+    let (accepted, size) = host::call(program, data, assets);
+    lock(false);
+    if !accepted {
+        return Err(refused(size));
+    }
+    let mut answer = word::ZERO;
+    host::read_answer(&mut answer);
+    Ok((answer, size))
+}
+
+#[cold]
+#[inline(never)]
+fn refused(size: usize) -> Revert {
+    let mut error = [0; ERROR_SIZE];
+    host::read_answer(&mut error);
+    match error.get(..size.min(ERROR_SIZE)) {
+        // No program of the suite refuses without a word, but for want of gas, and that must not
+        // look like a refusal.
+        None | Some([]) => host::run_out_of_gas(),
+        Some(error) => Revert::relay(error),
+    }
 }
 
 /// Asks another contract by a static call, locked. See [`host::ask`].

@@ -18,6 +18,7 @@ use crate::{
 unsafe extern "C" {
     fn transient_load_bytes32(key: *const u8, dest: *mut u8);
     fn transient_store_bytes32(key: *const u8, value: *const u8);
+    fn math_div(value: *mut u8, divisor: *const u8);
 }
 
 /// All gas there is; the chain keeps back its 64th.
@@ -136,6 +137,16 @@ pub fn keccak(bytes: &[u8]) -> Word {
     word(|to| unsafe { hostio::native_keccak256(bytes.as_ptr(), bytes.len(), to) })
 }
 
+/// The quotient of two words; zero if the second is zero.
+#[inline]
+#[must_use]
+pub fn divide(dividend: &Word, divisor: &Word) -> Word {
+    let mut quotient = *dividend;
+    // SAFETY: the host reads 32 bytes twice and writes 32 in place of the first.
+    unsafe { math_div(quotient.as_mut_ptr(), divisor.as_ptr()) };
+    quotient
+}
+
 /// Reads a slot, through the cache of this call.
 #[inline]
 #[must_use]
@@ -180,21 +191,30 @@ pub fn log(words: &[Word], topics: usize) {
     unsafe { hostio::emit_log(bytes.as_ptr(), bytes.len(), topics) }
 }
 
-/// Sends METIS with empty calldata. Only [`crate::guard`] calls out.
-pub(crate) fn pay(receiver: &Account, assets: &Word) -> bool {
+/// Calls a contract with METIS. Whether it succeeded, and the size of its answer. Only
+/// [`crate::guard`] calls out.
+#[inline(never)]
+pub(crate) fn call(contract: &Account, data: &[u8], assets: &Word) -> (bool, usize) {
     let mut size = 0;
-    // SAFETY: the host reads 20 bytes, no calldata and 32 bytes, and writes one size.
+    // SAFETY: the host reads 20 bytes, the slice and 32 bytes, and writes one size.
     let status = unsafe {
         hostio::call_contract(
-            receiver.bytes().as_ptr(),
-            receiver.bytes().as_ptr(),
-            0,
+            contract.bytes().as_ptr(),
+            data.as_ptr(),
+            data.len(),
             assets.as_ptr(),
             ALL_GAS,
             &mut size,
         )
     };
-    status == 0
+    (status == 0, size)
+}
+
+/// Copies the start of the last answer. What is missing of it stays as it is.
+#[inline]
+pub(crate) fn read_answer(to: &mut [u8]) {
+    // SAFETY: the host writes at most as many bytes as the slice has.
+    unsafe { hostio::read_return_data(to.as_mut_ptr(), 0, to.len()) };
 }
 
 /// Asks a contract, which cannot change anything. The first word and the size of its answer, or
@@ -213,8 +233,7 @@ pub fn ask(contract: &Account, question: &[u8]) -> Option<(Word, usize)> {
         )
     };
     let mut answer = word::ZERO;
-    // SAFETY: the host writes at most 32 bytes.
-    unsafe { hostio::read_return_data(answer.as_mut_ptr(), 0, 32) };
+    read_answer(&mut answer);
     (status == 0).then_some((answer, size))
 }
 

@@ -25,12 +25,16 @@
 
 pub mod abi;
 pub mod account;
+pub mod books;
 pub mod calldata;
 pub mod eip712;
 pub mod hash;
+pub mod muldiv;
 pub mod mutants;
+pub mod shares;
 pub mod signature;
 pub mod slots;
+pub mod stream;
 pub mod totals;
 pub mod word;
 

@@ -61,6 +61,37 @@ mutants! {
     34 TrapOnOddCalldata: "calldata with one byte too many traps";
     35 DirtyAddress: "upper bits of an address are ignored";
     36 ValueKept: "entries that are not payable keep METIS sent to them";
+    37 DepositRoundsUp: "a vault deposit gives 1 share more";
+    38 MintRoundsDown: "a vault mint takes 1 wei less";
+    39 WithdrawRoundsDown: "a vault withdrawal burns 1 share less";
+    40 RedeemRoundsUp: "a vault redemption pays 1 wei more";
+    41 VaultDonationIsAsset: "the vault's ledger is its balance of eMETIS, donations included";
+    42 StakeSkipsLedger: "a deposit by depositAndStake does not enter the vault's ledger";
+    43 StreamRestarts: "a reward restarts the whole stream";
+    44 RewardUnlocksAtOnce: "a reward is never locked";
+    45 NotifyAnytime: "rewards come as often as the pool likes";
+    46 NotifyOpenToAll: "anyone with eMETIS brings rewards";
+    47 ExitDropsProvision: "redemptions and withdrawals are paid as if no loss were pending";
+    48 EntriesStayOpen: "entries stay open while there is a provision";
+    49 MaxWithdrawTooHigh: "maxWithdraw tells 1 wei more than a withdrawal may take";
+    50 PreviewForgetsStream: "previewRedeem counts locked rewards as unlocked";
+    51 RedeemUnallowed: "redeeming another's shares needs no allowance";
+    52 LossSparesStream: "a loss leaves locked rewards locked";
+    53 SettleOpenToAll: "anyone settles losses";
+    54 StakeOpenToAll: "receiveDeposit is open to anyone";
+    55 DeadStakeGiven: "the dead stake goes to whoever constructs";
+    56 MinAssetsIgnored: "redeem pays less than minAssets";
+    57 MinSharesIgnored: "depositAndStake gives fewer shares than minShares";
+    58 RedeemPaysCaller: "redeem pays the caller, not the receiver";
+    59 VaultSweepTakesLedger: "the vault's sweep sends the ledger too";
+    60 ConvertByCaller: "convertToShares tells some callers 1 share more";
+    61 ExitsClose: "redemptions close with entries";
+    62 BurnOpenToAll: "anyone burns their eMETIS, which lowers the supply";
+    63 RedeemKeepsSupply: "a redemption leaves the supply of shares as it was";
+    64 StakeForCaller: "depositAndStake gives the shares to the caller, not to the receiver";
+    65 PermitForOtherToken: "the vault takes permits signed for eMETIS";
+    66 StreamEndsLate: "a stream ends a day late";
+    67 MaxDepositTooHighInVault: "the vault's maxDeposit and maxMint tell 1 more than goes through";
 }
 
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.

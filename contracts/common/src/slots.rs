@@ -20,6 +20,22 @@ pub const NONCES: u64 = 3;
 pub const MINTER: u64 = 4;
 /// `address`, who sweeps donations; written by the constructor.
 pub const TREASURY: u64 = 5;
+/// `address`, where `depositAndStake` stakes; written by the constructor.
+pub const VAULT: u64 = 6;
+
+/// The vault's slots, where they differ from the hub's.
+pub mod vault {
+    /// Shares, ledger and the times of the stream: `books::Books`, packed.
+    pub const HEAD: u64 = 0;
+    /// The asset's address, and what was locked at the start of the stream.
+    pub const REWARD: u64 = 4;
+    /// The loss that is pending, and the time of the last reward.
+    pub const PENDING: u64 = 5;
+    /// `address`, who brings rewards and losses; written by the constructor.
+    pub const POOL: u64 = 6;
+    /// `address`, who sweeps donations; written by the constructor.
+    pub const TREASURY: u64 = 7;
+}
 
 /// The slot of a plain variable.
 #[must_use]

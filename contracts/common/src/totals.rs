@@ -156,6 +156,12 @@ impl Totals {
         self.grow(assets)
     }
 
+    /// The books after eMETIS was burned for a loss. There is never less supply than that.
+    #[must_use]
+    pub const fn burn(self, assets: u128) -> Self {
+        Self { supply: self.supply.saturating_sub(assets), ..self }
+    }
+
     /// The largest deposit that goes through; zero when none does.
     #[must_use]
     pub fn max_deposit(&self) -> u128 {

@@ -54,12 +54,13 @@ proptest! {
 #[test]
 fn a_constructor_is_called_by_the_selector_that_deployers_use() {
     let (minter, treasury) = (Address::repeat_byte(1), Address::repeat_byte(2));
-    let arguments = LiquidStaking::constructorCall { minter, treasury };
+    let vault = Address::repeat_byte(3);
+    let arguments = LiquidStaking::constructorCall { vault, minter, treasury };
 
     assert_eq!(CONSTRUCTOR_SELECTOR, keccak256("stylus_constructor()")[..4]);
     assert_eq!(
         alloy_sol_types::SolConstructor::abi_encode(&arguments),
-        (minter, treasury).abi_encode()
+        (vault, minter, treasury).abi_encode()
     );
 }
 

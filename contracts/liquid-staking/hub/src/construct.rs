@@ -4,7 +4,7 @@ use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ILiquidStaking::Constructed,
     entry::{Change, Outcome},
-    host,
+    erc20, host,
     mutants::{Mutant, mutant},
     slots, storage,
     totals::Totals,
@@ -15,10 +15,10 @@ use crate::{books, errors};
 
 const CONSTRUCTED: Immediate = Immediate::new(Constructed::SIGNATURE_HASH.0);
 
-/// Sets minter and treasury and opens the hub.
+/// Sets vault, minter and treasury and opens the hub.
 ///
 /// # Errors
-/// `ConstructionRepeated`, `TreasuryZero`.
+/// `ConstructionRepeated`, `VaultInvalid`, `TreasuryZero`.
 ///
 /// # Events
 /// `Constructed`.
@@ -26,21 +26,26 @@ const CONSTRUCTED: Immediate = Immediate::new(Constructed::SIGNATURE_HASH.0);
 /// # Access
 /// Whoever calls first: deploy and construct in one transaction.
 pub(crate) fn construct(call: Change<'_>) -> Outcome {
-    let [minter, treasury] = call.words()?;
-    let (minter, treasury) = (call.address(minter)?, call.address(treasury)?);
+    let [vault, minter, treasury] = call.words()?;
+    let (vault, minter) = (call.address(vault)?, call.address(minter)?);
+    let treasury = call.address(treasury)?;
     if books::load().is_constructed() && !mutant(Mutant::ConstructorRepeats) {
         return Err(errors::construction_repeated());
+    }
+    if !erc20::can_hold(&vault) {
+        return Err(errors::vault_invalid(&vault));
     }
     if treasury.is_zero() {
         return Err(errors::treasury_zero());
     }
 
     books::store(&Totals::constructed());
+    storage::store_account(slots::VAULT, &vault);
     storage::store_account(slots::MINTER, &minter);
     storage::store_account(slots::TREASURY, &treasury);
     #[cfg(feature = "mutants")]
     emetis_common::mutants::memory::remember_birth();
-    let event = [CONSTRUCTED.word(), *minter.word(), *treasury.word()];
-    host::log(&event, 3);
+    let event = [CONSTRUCTED.word(), *vault.word(), *minter.word(), *treasury.word()];
+    host::log(&event, 4);
     call.commit(&[])
 }

@@ -3,10 +3,11 @@
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ILiquidStaking::Deposited,
-    entry::{Outcome, Pay},
+    account::Account,
+    entry::{Outcome, Pay, Revert},
     erc20, host,
     mutants::{Mutant, mutant},
-    word::{self, Immediate},
+    word::{self, Immediate, Word},
 };
 
 use crate::{books, errors};
@@ -24,8 +25,18 @@ const DEPOSITED: Immediate = Immediate::new(Deposited::SIGNATURE_HASH.0);
 pub(crate) fn deposit(call: Pay<'_>) -> Outcome {
     let [receiver, tag] = call.words()?;
     let receiver = call.address(receiver)?;
-    let before = books::load_constructed(&call)?;
-    erc20::check_receiver(&receiver)?;
+
+    let minted = take(&call, &receiver, tag)?;
+    call.commit(&[minted])
+}
+
+/// Books the METIS sent, mints as much eMETIS and tells it.
+///
+/// # Errors
+/// As [`deposit`].
+pub(crate) fn take(call: &Pay<'_>, receiver: &Account, tag: &Word) -> Result<Word, Revert> {
+    let before = books::load_constructed(call)?;
+    erc20::check_receiver(receiver)?;
     let value = call.assets();
     let assets = word::to_u128_saturating(&value);
     let after = if mutant(Mutant::DepositIgnoresHalt) {
@@ -35,11 +46,11 @@ pub(crate) fn deposit(call: Pay<'_>) -> Outcome {
     };
     let after = after.map_err(|refusal| errors::refused(refusal, &value))?;
     #[cfg(feature = "mutants")]
-    let (after, receiver) = crate::broken::deposit(&before, after, receiver);
+    let (after, receiver) = &crate::broken::deposit(&before, after, *receiver);
     let minted = word::of_u128(after.supply().saturating_sub(before.supply()));
 
     books::store(&after);
-    erc20::mint(&receiver, &minted)?;
+    erc20::mint(receiver, &minted)?;
     let event = [
         DEPOSITED.word(),
         *host::caller().word(),
@@ -49,6 +60,6 @@ pub(crate) fn deposit(call: Pay<'_>) -> Outcome {
         word::of_u128(after.supply()),
     ];
     host::log(&event, 3);
-    erc20::log_mint(&receiver, &minted);
-    call.commit(&[minted])
+    erc20::log_mint(receiver, &minted);
+    Ok(minted)
 }

@@ -19,6 +19,21 @@ pub(crate) fn construction_repeated() -> Revert {
 }
 
 #[inline(always)]
+pub(crate) fn vault_invalid(vault: &Account) -> Revert {
+    Revert::with::<I::VaultInvalid>(&[vault.word()])
+}
+
+#[inline(always)]
+pub(crate) fn vault_missing(vault: &Account) -> Revert {
+    Revert::with::<I::VaultMissing>(&[vault.word()])
+}
+
+#[inline(always)]
+pub(crate) fn caller_not_vault(caller: &Account, vault: &Account) -> Revert {
+    Revert::with::<I::CallerNotVault>(&[caller.word(), vault.word()])
+}
+
+#[inline(always)]
 pub(crate) fn treasury_zero() -> Revert {
     Revert::with::<I::TreasuryZero>(&[])
 }

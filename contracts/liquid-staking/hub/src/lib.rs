@@ -7,10 +7,12 @@
 mod books;
 #[cfg(feature = "mutants")]
 mod broken;
+mod burn;
 mod construct;
 mod deposit;
 mod errors;
 mod rewards;
+mod stake;
 mod sweep;
 mod token;
 mod views;
@@ -52,8 +54,10 @@ const CONSTRUCTOR: u32 = u32::from_le_bytes(abi::CONSTRUCTOR_SELECTOR);
 table! { call:
     // METIS in and out
     depositCall => deposit::deposit(call.pay()?),
+    depositAndStakeCall => stake::deposit_and_stake(call.pay()?),
     receiveRewardsCall => rewards::receive_rewards(call.pay()?),
     sweepCall => sweep::sweep(call.change()?),
+    burnCall => burn::burn(call.change()?),
 
     // the token
     transferCall => erc20::transfer(call.change()?),
@@ -65,7 +69,7 @@ table! { call:
     // views of the token
     nameCall => erc20::name::<LiquidMetis>(call.view()?),
     symbolCall => erc20::symbol::<LiquidMetis>(call.view()?),
-    decimalsCall => erc20::decimals(call.view()?),
+    decimalsCall => erc20::decimals::<LiquidMetis>(call.view()?),
     totalSupplyCall => views::total_supply(call.view()?),
     balanceOfCall => erc20::balance_of(call.view()?),
     allowanceCall => erc20::allowance(call.view()?),
@@ -80,6 +84,7 @@ table! { call:
     shortfallCall => views::shortfall(call.view()?),
     totalsCall => views::totals(call.view()?),
     maxDepositCall => views::max_deposit(call.view()?),
+    vaultCall => views::vault(call.view()?),
     minterCall => views::minter(call.view()?),
     treasuryCall => views::treasury(call.view()?),
 }

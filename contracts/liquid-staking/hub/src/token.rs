@@ -9,4 +9,5 @@ pub(crate) struct LiquidMetis;
 impl Token for LiquidMetis {
     const DOMAIN: Domain = Domain::new("Liquid METIS", "1");
     const SYMBOL: ShortText = ShortText::new("eMETIS");
+    const DECIMALS: u64 = 18;
 }

@@ -55,6 +55,11 @@ pub(crate) fn max_deposit(call: View<'_>) -> Outcome {
     tell(call, assets)
 }
 
+/// Where `depositAndStake` stakes.
+pub(crate) fn vault(call: View<'_>) -> Outcome {
+    call.reply(&[*storage::load_account(slots::VAULT).word()])
+}
+
 /// Who brings rewards.
 pub(crate) fn minter(call: View<'_>) -> Outcome {
     call.reply(&[*storage::load_account(slots::MINTER).word()])

@@ -1,0 +1,67 @@
+//! The one construction.
+
+use alloy_sol_types::SolEvent;
+use emetis_common::{
+    abi::IStakedMetis::Constructed,
+    account::Account,
+    books::{Books, DEAD_SHARES, DEAD_STAKE},
+    entry::{Outcome, Pay},
+    erc20, host,
+    mutants::{Mutant, mutant},
+    slots::vault,
+    storage,
+    word::{self, Immediate},
+};
+
+use crate::{asset, books, enter, errors};
+
+const CONSTRUCTED: Immediate = Immediate::new(Constructed::SIGNATURE_HASH.0);
+
+/// Who holds the dead stake: nobody has the key.
+const NOBODY: u64 = 0xdead;
+
+/// Sets asset, pool and treasury, and stakes 1 METIS for nobody.
+///
+/// # Errors
+/// `ConstructionRepeated`, `TreasuryZero`, `DeadStakeInvalid`, `AssetInvalid`; those of eMETIS's
+/// `deposit`.
+///
+/// # Events
+/// `Constructed`, `Deposit`, `Transfer`; of eMETIS `Deposited`, `Transfer`.
+///
+/// # Access
+/// Whoever calls first: deploy and construct in one transaction.
+pub(crate) fn construct(call: Pay<'_>) -> Outcome {
+    let [asset, pool, treasury] = call.words()?;
+    let (asset, pool) = (call.address(asset)?, call.address(pool)?);
+    let treasury = call.address(treasury)?;
+    let moment = books::load();
+    if !moment.asset.is_zero() && !mutant(Mutant::ConstructorRepeats) {
+        return Err(errors::construction_repeated());
+    }
+    if treasury.is_zero() {
+        return Err(errors::treasury_zero());
+    }
+    let (value, needed) = (call.assets(), word::of_u128(DEAD_STAKE));
+    if value != needed {
+        return Err(errors::dead_stake_invalid(&value, &needed));
+    }
+    if !asset::is_ours(&asset) {
+        return Err(errors::asset_invalid(&asset));
+    }
+
+    let dead = Account::low(&word::of_u64(NOBODY));
+    let owner = if mutant(Mutant::DeadStakeGiven) { host::caller() } else { dead };
+    let shares = word::of_u128(DEAD_SHARES);
+    books::store_head(&Books::constructed(moment.now));
+    storage::store_account(vault::REWARD, &asset);
+    storage::store_account(vault::POOL, &pool);
+    storage::store_account(vault::TREASURY, &treasury);
+    erc20::mint(&owner, &shares)?;
+    #[cfg(feature = "mutants")]
+    emetis_common::mutants::memory::remember_birth();
+    host::log(&[CONSTRUCTED.word(), *asset.word(), *pool.word(), *treasury.word()], 4);
+    enter::log_deposit(&host::caller(), &owner, &needed, &shares);
+    asset::deposit(&asset, &needed)?;
+    call.commit(&[])
+}
