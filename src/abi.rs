@@ -38,7 +38,7 @@ macro_rules! contract {
 
 /// Every contract of the suite.
 pub fn contracts() -> Vec<ContractAbi> {
-    vec![contract!(LiquidStaking is ILiquidStaking)]
+    vec![contract!(LiquidStaking is ILiquidStaking), contract!(StakedMetis is IStakedMetis)]
 }
 
 impl ContractAbi {

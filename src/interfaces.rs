@@ -6,7 +6,7 @@ alloy_sol_types::sol! {
 }
 
 alloy_sol_types::sol! {
-    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
     "contracts/interfaces/IStakedMetis.sol"
 }
 
