@@ -10,9 +10,11 @@
 //! ```
 
 use std::fmt;
+use std::path::Path;
 
-use alloy_json_abi::{AbiItem, Constructor, EventParam, InternalType, JsonAbi, Param};
+use alloy_json_abi::{AbiItem, Constructor, EventParam, Function, InternalType, JsonAbi, Param};
 
+use crate::artifacts::fixtures::{FixtureError, compile_abis};
 use crate::interfaces;
 
 /// The ABI of a contract.
@@ -61,6 +63,31 @@ impl ContractAbi {
     pub fn to_abi(&self) -> JsonAbi {
         self.items.iter().cloned().collect()
     }
+}
+
+/// Names of the contracts whose ABI the Solidity compiler tells otherwise, which is none if all is
+/// well. Takes what [`compile_fixtures`](crate::artifacts::fixtures::compile_fixtures) takes.
+///
+/// # Errors
+///
+/// Whatever keeps an interface from being compiled.
+pub fn differing_from_solidity() -> Result<Vec<&'static str>, FixtureError> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("contracts").join("interfaces");
+    let mut names = Vec::new();
+    for abi in contracts() {
+        let told = compile_abis(&folder.join(format!("I{}.sol", abi.name)))?;
+        if told.get(abi.name).map(sorted) != Some(sorted(&abi.to_abi())) {
+            names.push(abi.name);
+        }
+    }
+    Ok(names)
+}
+
+/// Overloads in one order.
+fn sorted(abi: &JsonAbi) -> JsonAbi {
+    let mut abi = abi.clone();
+    abi.functions.values_mut().for_each(|overloads| overloads.sort_by_key(Function::selector));
+    abi
 }
 
 /// Where a source declares an item.
