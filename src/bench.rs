@@ -59,13 +59,13 @@ pub fn measure(programs: &Programs, hub: &Artifact, progress: &dyn Fn(&str)) -> 
 
 impl fmt::Display for BenchTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut table = Table::new(&["CPU time", "median", "target"]);
+        let mut table = Table::new(&["CPU time", ">median", ">target"]);
         for row in &self.0 {
             let target =
                 row.target.map_or_else(|| "–".into(), |target| format!("≤ {}", si(target)));
             table.row([row.key.clone(), si(row.cpu), target]);
         }
-        write!(f, "{table}")
+        writeln!(f, "{table}")
     }
 }
 

@@ -5,81 +5,35 @@
 //! sequence that violates a property. Everything follows from the seed: the same seed and number of
 //! cases give the same report on any machine and with any number of threads.
 
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use cpu_time::ThreadTime;
-use proptest::strategy::{BoxedStrategy, Strategy, ValueTree};
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use proptest::strategy::BoxedStrategy;
+use serde::{Serialize, de::DeserializeOwned};
 
 pub mod amounts;
+mod plan;
+mod property;
 mod report;
 mod shrink;
+mod story;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod worker;
 
-pub use report::{ActionRow, Found, PropertyRow, Report};
+pub use plan::{NoShard, Plan, Shard};
+pub use property::{Property, Violation};
+pub use report::{ActionRow, Found, MergeError, PropertyRow, Report};
+pub use story::replay;
+pub use tally::{Checks, Tally};
 
-/// Something that must hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Property {
-    /// Short name, as in `SOL-1`.
-    pub id: &'static str,
-    /// What must hold, in a sentence.
-    pub sentence: &'static str,
-    /// Checks per 10,000 calls below which the property counts as not exercised.
-    pub minimum: u64,
-    /// Numbers of the broken variants that must violate it.
-    pub mutants: &'static [u32],
-}
-
-/// A property that does not hold.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Violation {
-    /// Which one.
-    pub property: String,
-    /// Expected and found.
-    pub message: String,
-}
-
-/// Counts checks, and says which of them matter.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    hits: BTreeMap<&'static str, u64>,
-    only: Option<&'static str>,
-}
-
-impl Tally {
-    /// A tally in which only one property can be violated; all are counted.
-    pub fn only(property: Option<&'static str>) -> Self {
-        Self { hits: BTreeMap::new(), only: property }
-    }
-
-    /// Whether violations of a property matter.
-    pub fn watches(&self, property: &str) -> bool {
-        self.only.is_none_or(|only| only == property)
-    }
-
-    /// Counts one check of a property.
-    ///
-    /// # Errors
-    ///
-    /// A [`Violation`] with `message` if the property does not hold and matters.
-    pub fn check(
-        &mut self,
-        property: &'static str,
-        holds: bool,
-        message: impl FnOnce() -> String,
-    ) -> Result<(), Violation> {
-        *self.hits.entry(property).or_default() += 1;
-        if holds || !self.watches(property) {
-            return Ok(());
-        }
-        Err(Violation { property: property.into(), message: message() })
-    }
-}
+use report::Sum;
+use shrink::Counterexample;
+use worker::{End, Worker};
 
 /// What one action came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +63,14 @@ pub trait Subject: Sync {
     /// Name of an action, for the table.
     fn name(&self, action: &Self::Action) -> &'static str;
 
-    /// Does one action to the world and checks what must hold.
+    /// Whether actions of this name are there to be rejected, every time. Any other that is nearly
+    /// always rejected tests next to nothing, and the report warns of it.
+    fn always_rejected(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Does one action to the world and checks what must hold, as far as the tally asks for it: see
+    /// [`Tally::level`] and [`Tally::is_due`].
     ///
     /// # Errors
     ///
@@ -128,21 +89,6 @@ pub trait Subject: Sync {
     fn tell(&self, world: &Self::World, action: &Self::Action) -> String;
 }
 
-/// How much to run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Plan {
-    /// Everything follows from it.
-    pub seed: u64,
-    /// Sequences.
-    pub cases: u64,
-    /// Actions in each.
-    pub depth: usize,
-    /// Threads.
-    pub jobs: usize,
-    /// If set, only this property can be violated.
-    pub only: Option<String>,
-}
-
 /// Progress of a running campaign, told now and then.
 #[derive(Clone, Copy, Debug)]
 pub struct Progress {
@@ -152,93 +98,93 @@ pub struct Progress {
     pub calls: u64,
 }
 
-/// Counts of one thread.
-#[derive(Default)]
-struct Counts {
-    tally: Tally,
-    actions: BTreeMap<&'static str, ActionRow>,
-    calls: u64,
-    cpu: Duration,
-}
-
-/// A violation as it was found: its case, and the actions that led to it.
-type Finding<A> = (u64, Vec<A>, Violation);
-
 /// Runs a campaign and reports. Stops at the first violation, and shrinks it.
 ///
 /// `progress` is called from several threads, about every hundred cases.
+///
+/// # Panics
+///
+/// If the plan names a property that the subject has not, or the subject panics.
 pub fn run<S: Subject>(subject: &S, plan: &Plan, progress: &(dyn Fn(Progress) + Sync)) -> Report {
+    run_until(subject, plan, &AtomicBool::new(false), progress)
+}
+
+/// As [`run`], but ends soon once `stop` is true, wherever it is: the report tells what was done
+/// until then, the smallest story found until then, and that it was interrupted.
+///
+/// # Panics
+///
+/// As [`run`].
+pub fn run_until<S: Subject>(
+    subject: &S,
+    plan: &Plan,
+    stop: &AtomicBool,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Report {
     let started = Instant::now();
+    let (first, stride) = plan.stride();
+    let share = plan.share();
+    let only = property_id(subject, plan.only.as_deref());
     let next = AtomicU64::new(0);
     let done = AtomicU64::new(0);
     let calls = AtomicU64::new(0);
-    let stop = AtomicBool::new(false);
-    let found: Mutex<Option<Finding<S::Action>>> = Mutex::new(None);
-    let only = property_id(subject, plan.only.as_deref());
+    let is_found = AtomicBool::new(false);
+    let found: Mutex<Option<(u64, Counterexample<S::Action>)>> = Mutex::new(None);
 
     let work = || {
-        let mut counts = Counts { tally: Tally::only(only), ..Counts::default() };
+        let mut worker = Worker::new(subject, plan, only);
         let clock = ThreadTime::now();
-        let strategy = subject.actions();
-        while !stop.load(Ordering::Relaxed) {
-            let case = next.fetch_add(1, Ordering::Relaxed);
-            if case >= plan.cases {
+        while !is_found.load(Ordering::Relaxed) {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= share {
                 break;
             }
-            let before = counts.calls;
-            if let Some((actions, violation)) =
-                run_case(subject, plan, &strategy, case, &mut counts)
-            {
-                stop.store(true, Ordering::Relaxed);
-                let mut found = found.lock().expect("no holder panics");
-                if found.as_ref().is_none_or(|(earlier, ..)| case < *earlier) {
-                    *found = Some((case, actions, violation));
+            let case = first + number * stride;
+            let before = worker.calls();
+            match worker.run_case(case, stop) {
+                End::Reached => {}
+                End::Interrupted => break,
+                End::Violation(counterexample) => {
+                    is_found.store(true, Ordering::Relaxed);
+                    let mut found = found.lock().expect("no holder panics");
+                    if found.as_ref().is_none_or(|(earlier, _)| case < *earlier) {
+                        *found = Some((case, counterexample));
+                    }
                 }
             }
-            let made = counts.calls - before;
+            let made = worker.calls() - before;
             let calls = calls.fetch_add(made, Ordering::Relaxed) + made;
             let cases = done.fetch_add(1, Ordering::Relaxed) + 1;
-            if cases.is_multiple_of(64) || cases == plan.cases {
+            if cases.is_multiple_of(64) || cases == share {
                 progress(Progress { cases, calls });
             }
         }
-        counts.cpu = clock.elapsed();
-        counts
+        worker.finish(clock.elapsed())
     };
-    let counts: Vec<Counts> = std::thread::scope(|scope| {
+    let mut sum = Sum::default();
+    std::thread::scope(|scope| {
         let threads: Vec<_> = (0..plan.jobs.max(1)).map(|_| spawn(scope, &work)).collect();
-        threads.into_iter().map(join).collect()
+        threads.into_iter().for_each(|thread| sum.add(join(thread)));
     });
 
-    let failure =
-        found.into_inner().expect("no holder panics").map(|(case, actions, violation)| {
-            let (actions, violation, runs) = shrink::shrink(subject, actions, violation, only);
-            Found {
-                case,
-                runs,
-                story: tell(subject, &actions, only),
-                violation,
-                actions: encode(&actions),
-            }
-        });
-    report::assemble(
-        subject.properties(),
-        plan,
-        &counts,
-        done.into_inner(),
-        started.elapsed(),
-        failure,
-    )
-}
-
-/// Runs a recorded list of actions once.
-pub fn replay<S: Subject>(
-    subject: &S,
-    actions: &[S::Action],
-    only: Option<&str>,
-) -> (Vec<String>, Option<Violation>) {
-    let only = property_id(subject, only);
-    (tell(subject, actions, only), shrink::violates(subject, actions, only))
+    let found = found.into_inner().expect("no holder panics").map(|(case, counterexample)| {
+        let shrunk = shrink::shrink(subject, counterexample, only, stop);
+        sum.interrupted |= shrunk.was_cut;
+        let Counterexample { actions, violation } = shrunk.smallest;
+        let story = story::tell(subject, &actions, only);
+        Found { case, runs: shrunk.runs, story, violation, actions: encode(&actions) }
+    });
+    Report {
+        plan: plan.clone(),
+        interrupted: sum.interrupted,
+        cases: done.into_inner(),
+        calls: sum.calls,
+        elapsed_ms: started.elapsed().as_millis() as u64,
+        cpu_ms: sum.cpu_ms,
+        properties: sum.rows(subject.properties()),
+        actions: sum.actions,
+        found,
+    }
 }
 
 fn property_id<S: Subject>(subject: &S, name: Option<&str>) -> Option<&'static str> {
@@ -265,60 +211,4 @@ fn join<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
 
 fn encode<A: Serialize>(actions: &[A]) -> Vec<serde_json::Value> {
     actions.iter().map(|action| serde_json::to_value(action).expect("actions are data")).collect()
-}
-
-/// The actions of a case, drawn from its own random numbers.
-fn draw<A: Debug>(plan: &Plan, strategy: &BoxedStrategy<A>, case: u64) -> impl FnMut() -> A {
-    let mut seed = [0; 32];
-    seed[..8].copy_from_slice(&plan.seed.to_le_bytes());
-    seed[8..16].copy_from_slice(&case.to_le_bytes());
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let strategy = strategy.clone();
-    move || strategy.new_tree(&mut runner).expect("strategies here reject nothing").current()
-}
-
-fn run_case<S: Subject>(
-    subject: &S,
-    plan: &Plan,
-    strategy: &BoxedStrategy<S::Action>,
-    case: u64,
-    counts: &mut Counts,
-) -> Option<(Vec<S::Action>, Violation)> {
-    let mut world = subject.begin();
-    let mut draw = draw(plan, strategy, case);
-    let mut actions = Vec::with_capacity(plan.depth);
-    for _ in 0..plan.depth {
-        let action = draw();
-        let result = subject.step(&mut world, &action, &mut counts.tally);
-        counts.calls += 1;
-        let row = counts.actions.entry(subject.name(&action)).or_default();
-        actions.push(action);
-        match result {
-            Ok(step) => row.count(step),
-            Err(violation) => return Some((actions, violation)),
-        }
-    }
-    None
-}
-
-/// The story of a list of actions, with the gas of each.
-fn tell<S: Subject>(subject: &S, actions: &[S::Action], only: Option<&'static str>) -> Vec<String> {
-    let mut world = subject.begin();
-    let mut tally = Tally::only(only);
-    let mut story = Vec::new();
-    for action in actions {
-        let line = subject.tell(&world, action);
-        match subject.step(&mut world, action, &mut tally) {
-            Ok(Step { accepted: true, gas }) => story.push(format!("{line}  [{gas} gas]")),
-            Ok(Step { accepted: false, gas }) => {
-                story.push(format!("{line}  [rejected, {gas} gas]"))
-            }
-            Err(violation) => {
-                story.push(format!("{line}  [violates {}]", violation.property));
-                break;
-            }
-        }
-    }
-    story
 }

@@ -1,7 +1,8 @@
 //! The command line: one module a subcommand.
 //!
 //! Exit codes: 0 if all is well, 1 if something was found (a violated property, a surviving mutant,
-//! a program that would not activate, an outdated fixture), 2 if the command could not do its work.
+//! a program that would not activate, an outdated fixture), 2 if the command could not do its work,
+//! 130 if ^C ended a campaign that had found nothing.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -28,7 +29,8 @@ struct Cli {
     command: Option<Command>,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 something was found, 2 it could not be run";
+const EXIT_CODES: &str = "\
+Exit codes: 0 all is well, 1 something was found, 2 it could not be run, 130 interrupted by ^C";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -57,6 +59,8 @@ enum Verdict {
     Passed,
     /// It found what must not be.
     Failed,
+    /// It was told to end before it found anything.
+    Interrupted,
 }
 
 impl From<bool> for Verdict {
@@ -100,6 +104,7 @@ fn run(cli: Cli) -> u8 {
     match outcome {
         Ok(Verdict::Passed) => 0,
         Ok(Verdict::Failed) => 1,
+        Ok(Verdict::Interrupted) => fuzz::interrupt::EXIT_CODE,
         Err(error) => {
             screen::error(&error.to_string());
             2

@@ -63,7 +63,8 @@ pub fn measure(programs: &Programs) -> Vec<GasRow> {
 
 impl fmt::Display for GasTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut table = Table::new(&["gas", "cached", "budget", "aim", "peer", "", "not cached"]);
+        let mut table =
+            Table::new(&["gas", ">cached", ">budget", ">aim", ">peer", "", ">not cached"]);
         for row in &self.0 {
             let (peer, name) = match &row.peer {
                 Some((name, gas)) => (thousands(*gas), name.clone()),
@@ -73,15 +74,16 @@ impl fmt::Display for GasTable {
             let cells = std::iter::once(row.key.clone()).chain(figures);
             table.row(cells.chain([thousands(row.uncached)]));
         }
-        writeln!(f, "{table}")?;
+        writeln!(f, "{table}\n")?;
 
-        let mut headings = vec!["made of", "cached"];
-        headings.extend(Parts::NAMES);
+        let names = Parts::NAMES.map(|name| format!(">{name}"));
+        let mut headings = vec!["made of", ">cached"];
+        headings.extend(names.iter().map(String::as_str));
         let mut table = Table::new(&headings);
         for row in &self.0 {
             let parts = row.breakdown.named().map(|(_, gas)| thousands(gas));
             table.row([row.key.clone(), thousands(row.gas)].into_iter().chain(parts));
         }
-        write!(f, "{table}")
+        writeln!(f, "{table}")
     }
 }

@@ -75,4 +75,5 @@ pub use chain::{CHAIN_ID, Chain, GAS_LIMIT, GENESIS, Snapshot};
 pub use dictionary::Dictionary;
 pub use outcome::{Failure, Receipt};
 pub use state::State;
+pub use table::{Table, thousands};
 pub use units::{WEI, days, ether, hours, milliether, minutes};

@@ -2,53 +2,63 @@
 
 use std::fmt;
 
-/// Rows of cells under headings. The first column is flush left, the others are flush right.
+/// Rows of cells under headings. Its text is one line a row, without a line break at the end.
+///
+/// ```
+/// use emetis::Table;
+///
+/// let mut table = Table::new(&["what", ">gas"]);
+/// table.row(["deposit".into(), "36,125".into()]);
+///
+/// assert_eq!(table.to_string(), "what        gas\ndeposit  36,125");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Table {
-    headings: Vec<String>,
+pub struct Table {
+    is_right: Vec<bool>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// An empty table.
-    pub(crate) fn new(headings: &[&str]) -> Self {
-        Self { headings: headings.iter().map(ToString::to_string).collect(), rows: Vec::new() }
+    /// A table without rows. A column whose heading begins with `>` is flush right, without it.
+    pub fn new(headings: &[&str]) -> Self {
+        let is_right = headings.iter().map(|heading| heading.starts_with('>')).collect();
+        let headings = headings.iter().map(|heading| heading.trim_start_matches('>').to_owned());
+        Self { is_right, rows: vec![headings.collect()] }
     }
 
-    /// Adds a row.
-    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    /// Adds a row: a cell for each heading, in order.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines = || std::iter::once(&self.headings).chain(&self.rows);
         let width = |column: usize| {
-            let cells = lines().filter_map(|line| line.get(column));
+            let cells = self.rows.iter().filter_map(|row| row.get(column));
             cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
         };
-        let widths: Vec<usize> = (0..self.headings.len()).map(width).collect();
-        for line in lines() {
-            let mut text = String::new();
-            for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
-                if column == 0 {
-                    text += &format!("{cell:<width$}");
-                } else {
-                    text += &format!("  {cell:>width$}");
-                }
+        let widths: Vec<usize> = (0..self.is_right.len()).map(width).collect();
+        for (at, row) in self.rows.iter().enumerate() {
+            let mut line = String::new();
+            for ((cell, width), is_right) in row.iter().zip(&widths).zip(&self.is_right) {
+                let (cell, width) = (cell.as_str(), *width);
+                line +=
+                    &if *is_right { format!("{cell:>width$}") } else { format!("{cell:<width$}") };
+                line += "  ";
             }
-            writeln!(f, "{}", text.trim_end())?;
+            let end = if at == 0 { "" } else { "\n" };
+            write!(f, "{end}{}", line.trim_end())?;
         }
         Ok(())
     }
 }
 
-/// A number with its thousands set apart.
-pub(crate) fn thousands(number: u64) -> String {
+/// A whole number with its thousands set apart.
+pub fn thousands(number: impl fmt::Display) -> String {
     let digits = number.to_string();
     let mut text = String::new();
-    for (at, digit) in digits.char_indices() {
+    for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
@@ -64,7 +74,7 @@ pub(crate) fn or_dash(number: Option<u64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Table, thousands};
 
     #[test]
     fn thousands_are_set_apart() {
@@ -76,9 +86,19 @@ mod tests {
 
     #[test]
     fn columns_are_as_wide_as_their_widest_cell() {
-        let mut table = Table::new(&["what", "gas"]);
-        table.row(["a long name".into(), "7".into()]);
+        let mut table = Table::new(&["name", ">size"]);
+        table.row(["a longer name".into(), "7".into()]);
+        table.row(["b".into(), "12345".into()]);
 
-        assert_eq!(table.to_string(), "what         gas\na long name    7\n");
+        let lines = ["name            size", "a longer name      7", "b              12345"];
+        assert_eq!(table.to_string(), lines.join("\n"));
+    }
+
+    #[test]
+    fn widths_count_characters_not_bytes() {
+        let mut table = Table::new(&["µs", ">–"]);
+        table.row(["≤≤≤".into(), "1".into()]);
+
+        assert_eq!(table.to_string(), "µs   –\n≤≤≤  1");
     }
 }

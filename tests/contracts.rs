@@ -27,4 +27,19 @@ mod contracts {
     mod twins;
     mod vault_differential;
     mod wallets;
+
+    mod vault {
+        pub(crate) mod kit;
+
+        mod construct;
+        mod enter;
+        mod entry;
+        mod leave;
+        mod reward;
+        mod settle;
+        mod stake;
+        mod stories;
+        mod sweep;
+        mod token;
+    }
 }

@@ -1,12 +1,15 @@
-//! What a campaign says.
+//! What a campaign did and found.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, Plan, Property, Step, Violation};
+use super::{Plan, Property, Step, Violation};
+
+mod merge;
+mod text;
+
+pub use merge::MergeError;
 
 /// Calls of one kind of action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +20,8 @@ pub struct ActionRow {
     pub accepted: u64,
     /// Gas of all calls.
     pub gas: u64,
+    /// Whether it is there to be rejected.
+    pub always_rejected: bool,
 }
 
 impl ActionRow {
@@ -26,10 +31,17 @@ impl ActionRow {
         self.gas += step.gas;
     }
 
-    fn add(&mut self, other: &Self) {
-        self.calls += other.calls;
-        self.accepted += other.accepted;
-        self.gas += other.gas;
+    /// Whether it tests next to nothing: of more than 100 calls less than 1 % were accepted, and it
+    /// is not there to be rejected.
+    pub fn is_idle(&self) -> bool {
+        const FEW: u64 = 100;
+        const ONE_IN: u64 = 100;
+        !self.always_rejected && self.calls > FEW && self.accepted * ONE_IN < self.calls
+    }
+
+    /// How much of it was accepted, in percent.
+    pub fn acceptance(&self) -> f64 {
+        self.accepted as f64 * 100.0 / self.calls.max(1) as f64
     }
 }
 
@@ -40,10 +52,34 @@ pub struct PropertyRow {
     pub id: String,
     /// What must hold.
     pub sentence: String,
+    /// After how many calls its dear checks were made once.
+    pub every: u64,
     /// Checks made.
     pub hits: u64,
-    /// Checks below which it counts as not exercised.
+    /// Checks below which it counts as not exercised, for the calls made.
     pub minimum: u64,
+    /// The same for 10,000 calls.
+    pub minimum_per_10k: u64,
+}
+
+impl PropertyRow {
+    fn new(property: &Property, hits: u64, calls: u64) -> Self {
+        let row = Self {
+            id: property.id.into(),
+            sentence: property.sentence.into(),
+            every: property.every,
+            hits: 0,
+            minimum: 0,
+            minimum_per_10k: property.minimum,
+        };
+        row.counted(hits, calls)
+    }
+
+    /// The row of the same property after so many checks in so many calls.
+    fn counted(self, hits: u64, calls: u64) -> Self {
+        let minimum = u128::from(self.minimum_per_10k) * u128::from(calls) / 10_000;
+        Self { hits, minimum: minimum.try_into().unwrap_or(u64::MAX), ..self }
+    }
 }
 
 /// A violation with the smallest list of actions found.
@@ -66,11 +102,13 @@ pub struct Found {
 pub struct Report {
     /// What was to be run.
     pub plan: Plan,
+    /// Whether it was told to end before it was done, while it drew cases or while it shrank.
+    pub interrupted: bool,
     /// Cases done.
     pub cases: u64,
     /// Calls made.
     pub calls: u64,
-    /// Wall-clock time, in milliseconds.
+    /// Wall-clock time, in milliseconds; of merged shards, the sum.
     pub elapsed_ms: u64,
     /// CPU time of all threads, in milliseconds.
     pub cpu_ms: u64,
@@ -82,106 +120,72 @@ pub struct Report {
     pub found: Option<Found>,
 }
 
-impl Report {
-    /// Properties that were checked too seldom to mean anything.
-    pub fn unexercised(&self) -> Vec<&PropertyRow> {
-        self.properties.iter().filter(|row| row.hits < row.minimum).collect()
+/// What threads, or shards, counted together.
+#[derive(Debug, Default)]
+pub(super) struct Sum {
+    pub(super) interrupted: bool,
+    pub(super) calls: u64,
+    pub(super) cpu_ms: u64,
+    /// By property, in the order of the registry.
+    pub(super) hits: Vec<u64>,
+    pub(super) actions: BTreeMap<String, ActionRow>,
+}
+
+impl Sum {
+    pub(super) fn add(&mut self, other: Self) {
+        self.interrupted |= other.interrupted;
+        self.calls += other.calls;
+        self.cpu_ms += other.cpu_ms;
+        self.hits.resize(self.hits.len().max(other.hits.len()), 0);
+        self.hits.iter_mut().zip(other.hits).for_each(|(sum, hits)| *sum += hits);
+        for (name, row) in other.actions {
+            let sum = self.actions.entry(name).or_default();
+            sum.calls += row.calls;
+            sum.accepted += row.accepted;
+            sum.gas += row.gas;
+            sum.always_rejected |= row.always_rejected;
+        }
     }
 
-    /// Whether nothing was violated and everything was exercised.
+    pub(super) fn rows(&self, properties: &[Property]) -> Vec<PropertyRow> {
+        let row = |(property, hits): (_, &u64)| PropertyRow::new(property, *hits, self.calls);
+        properties.iter().zip(&self.hits).map(row).collect()
+    }
+}
+
+impl Report {
+    fn sum(&self) -> Sum {
+        Sum {
+            interrupted: self.interrupted,
+            calls: self.calls,
+            cpu_ms: self.cpu_ms,
+            hits: self.properties.iter().map(|row| row.hits).collect(),
+            actions: self.actions.clone(),
+        }
+    }
+
+    /// Properties that were checked too seldom to mean anything.
+    pub fn unexercised(&self) -> Vec<&PropertyRow> {
+        let watched = |row: &&PropertyRow| self.plan.only.as_ref().is_none_or(|id| *id == row.id);
+        self.properties.iter().filter(watched).filter(|row| row.hits < row.minimum).collect()
+    }
+
+    /// Names of the actions that test next to nothing: see [`ActionRow::is_idle`].
+    pub fn idle(&self) -> Vec<&str> {
+        let idle = self.actions.iter().filter(|(_, row)| row.is_idle());
+        idle.map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// Whether it ran to its end, nothing was violated and everything was exercised.
+    ///
+    /// A shard need not exercise everything: that is judged when all are merged.
     pub fn passed(&self) -> bool {
-        self.found.is_none() && self.unexercised().is_empty()
+        let is_exercised = self.plan.shard.is_some() || self.unexercised().is_empty();
+        self.found.is_none() && !self.interrupted && is_exercised
     }
 
     /// Calls per second of CPU.
     pub fn rate(&self) -> f64 {
         self.calls as f64 * 1e3 / self.cpu_ms.max(1) as f64
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{:<22} {:>9} {:>9} {:>9} {:>10}",
-            "action", "calls", "accepted", "rejected", "mean gas"
-        )?;
-        for (name, row) in &self.actions {
-            let mean = row.gas / row.calls.max(1);
-            let rejected = row.calls - row.accepted;
-            writeln!(
-                f,
-                "{name:<22} {:>9} {:>9} {rejected:>9} {mean:>10}",
-                row.calls, row.accepted
-            )?;
-        }
-        writeln!(f)?;
-        writeln!(f, "{:<7} {:>9} {:>9}  must hold", "id", "checks", "minimum")?;
-        for row in &self.properties {
-            writeln!(f, "{:<7} {:>9} {:>9}  {}", row.id, row.hits, row.minimum, row.sentence)?;
-        }
-        writeln!(f)?;
-        if let Some(found) = &self.found {
-            writeln!(f, "VIOLATED {}: {}", found.violation.property, found.violation.message)?;
-            let (case, runs) = (found.case, found.runs);
-            writeln!(f, "in case {case} of seed {}, shrunk in {runs} runs to:", self.plan.seed)?;
-            for (at, line) in found.story.iter().enumerate() {
-                writeln!(f, "  {:>2}. {line}", at + 1)?;
-            }
-        }
-        for row in self.unexercised() {
-            writeln!(
-                f,
-                "NOT EXERCISED {}: {} checks of at least {}",
-                row.id, row.hits, row.minimum
-            )?;
-        }
-        let verdict = if self.passed() { "PASSED" } else { "FAILED" };
-        write!(
-            f,
-            "{verdict}: {} calls in {} cases, {:.1} s, {:.0} calls per CPU second, seed {}",
-            self.calls,
-            self.cases,
-            self.elapsed_ms as f64 / 1e3,
-            self.rate(),
-            self.plan.seed
-        )
-    }
-}
-
-pub(super) fn assemble(
-    properties: &[Property],
-    plan: &Plan,
-    counts: &[Counts],
-    cases: u64,
-    elapsed: Duration,
-    found: Option<Found>,
-) -> Report {
-    let calls = counts.iter().map(|count| count.calls).sum();
-    let mut actions = BTreeMap::<String, ActionRow>::new();
-    let mut hits = BTreeMap::<&str, u64>::new();
-    for count in counts {
-        for (name, row) in &count.actions {
-            actions.entry((*name).into()).or_default().add(row);
-        }
-        for (id, number) in &count.tally.hits {
-            *hits.entry(id).or_default() += number;
-        }
-    }
-    let rows = properties.iter().map(|property| PropertyRow {
-        id: property.id.into(),
-        sentence: property.sentence.into(),
-        hits: hits.get(property.id).copied().unwrap_or(0),
-        minimum: property.minimum * calls / 10_000,
-    });
-    Report {
-        plan: plan.clone(),
-        cases,
-        calls,
-        elapsed_ms: elapsed.as_millis() as u64,
-        cpu_ms: counts.iter().map(|count| count.cpu.as_millis() as u64).sum(),
-        actions,
-        properties: rows.collect(),
-        found,
     }
 }

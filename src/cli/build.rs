@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use emetis::artifacts::{Artifact, BuildError, Builder, Step, target_dir};
 use emetis::stylus::Version;
+use emetis::{Table, thousands};
 
-use super::screen::{self, Meter, Table, number};
+use super::screen::{self, Meter};
 use super::{Outcome, Verdict};
 
 #[derive(Args, Debug)]
@@ -64,15 +65,15 @@ pub(super) fn sizes(artifacts: &[Artifact]) -> String {
         let code = artifact.code.len();
         table.row([
             artifact.name.clone(),
-            number(code),
-            number(limits.code),
+            thousands(code),
+            thousands(limits.code),
             format!("{:.1} %", 100.0 * code as f64 / limits.code as f64),
-            number(artifact.wasm.len()),
-            number(artifact.figures.functions),
-            number(artifact.figures.data_payload),
+            thousands(artifact.wasm.len()),
+            thousands(artifact.figures.functions),
+            thousands(artifact.figures.data_payload),
         ]);
     }
-    table.to_string()
+    screen::table(&table)
 }
 
 /// Whether a chain takes every program; says of each that is too large what to do.

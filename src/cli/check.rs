@@ -5,9 +5,9 @@ use std::sync::Arc;
 use emetis::artifacts::{Artifact, BuildError};
 use emetis::stylus::arbwasm::{ARB_WASM, ArbWasm};
 use emetis::stylus::{ProgramStore, Version};
-use emetis::{Chain, days, ether};
+use emetis::{Chain, Table, days, ether, thousands};
 
-use super::screen::{self, Ink, Table, number};
+use super::screen::{self, Ink};
 use super::{Outcome, Verdict, build};
 
 /// What activating a program costs.
@@ -49,11 +49,11 @@ pub(super) fn run() -> Outcome {
         match costs(&store, artifact) {
             Ok(costs) => table.row([
                 artifact.name.clone(),
-                number(costs.creation),
-                number(costs.activation),
-                number(costs.data_fee),
-                number(costs.init[0]),
-                number(costs.init[1]),
+                thousands(costs.creation),
+                thousands(costs.activation),
+                thousands(costs.data_fee),
+                thousands(costs.init[0]),
+                thousands(costs.init[1]),
                 format!("{} days", costs.lifetime / days(1)),
             ]),
             Err(why) => refused.push(format!("{} would not activate: {why}", artifact.name)),
@@ -61,7 +61,7 @@ pub(super) fn run() -> Outcome {
     }
     let Version { arbos, stylus, .. } = **store.version();
     screen::print(&build::sizes(&artifacts));
-    screen::print(&format!("\n{table}"));
+    screen::print(&format!("\n{}", screen::table(&table)));
     for line in &refused {
         screen::print(&screen::paint(line, Ink::Bad));
     }

@@ -1,34 +1,48 @@
 //! `emetis fuzz`: a property campaign against the compiled programs, or the replay of a finding.
 
-use std::fs::File;
-use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::Args;
 use clap::builder::RangedU64ValueParser;
-use emetis::campaign::{self, Plan, Progress, Report};
+use clap::{Args, Subcommand};
+use emetis::campaign::{self, Plan, Progress, Report, Shard};
 use emetis::stylus::ProgramStore;
 use emetis::suite::Programs;
-use serde::Serialize;
+use emetis::thousands;
 
-use super::build::{cannot_write, shown};
+use document::{Document, Output};
+
+use super::build::shown;
 use super::replay::Replay;
-use super::screen::{self, Ink, Meter, number};
+use super::screen::{self, Ink, Meter};
 use super::{Outcome, Verdict, build};
 use crate::invariants::action::Action;
 use crate::invariants::spec::PROPERTIES;
 use crate::invariants::world::Origin;
+
+mod document;
+pub(super) mod interrupt;
+mod merge;
 
 /// Sequences of the default campaign: about ten seconds on two cores.
 const CASES: u64 = 2_500;
 /// Calls in each.
 pub(super) const DEPTH: usize = 60;
 
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Puts the reports of all shards of a campaign together
+    Merge(merge::Options),
+}
+
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Options {
+    #[command(subcommand)]
+    task: Option<Task>,
     /// Sequences of calls to try
     #[arg(long, default_value_t = CASES, value_parser = clap::value_parser!(u64).range(1..))]
     cases: u64,
@@ -47,8 +61,11 @@ pub(super) struct Options {
     /// Run against a deliberately broken variant, by its number in `emetis mutants`
     #[arg(long, value_name = "NUMBER", value_parser = mutant)]
     mutant: Option<u32>,
+    /// Run only this part of the cases, as 1/3, 2/3 and 3/3 on three machines; see `fuzz merge`
+    #[arg(long, value_name = "I/N", requires = "seed")]
+    shard: Option<Shard>,
     /// Run what a failing campaign has written, instead of a campaign
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["cases", "depth", "seed", "jobs", "property", "mutant", "json"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["cases", "depth", "seed", "jobs", "property", "mutant", "shard", "json"])]
     replay: Option<PathBuf>,
     /// Write the report to this file, too; script/README.md documents the fields
     #[arg(long, value_name = "FILE")]
@@ -58,12 +75,14 @@ pub(super) struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            task: None,
             cases: CASES,
             depth: DEPTH,
             seed: None,
             jobs: None,
             property: None,
             mutant: None,
+            shard: None,
             replay: None,
             json: None,
         }
@@ -71,32 +90,45 @@ impl Default for Options {
 }
 
 pub(super) fn run(options: &Options) -> Outcome {
+    if let Some(Task::Merge(options)) = &options.task {
+        return merge::run(options);
+    }
     if let Some(path) = &options.replay {
         return replay(path);
     }
-    // A file that cannot be written had better be known before the campaign than after it.
-    let json = options.json.as_deref().map(Json::create).transpose()?;
+    let output = options.json.as_deref().map(Output::create).transpose()?;
     let plan = Plan {
         seed: options.seed.unwrap_or_else(fresh_seed),
         cases: options.cases,
         depth: options.depth,
         jobs: jobs(options.jobs),
         only: options.property.map(Into::into),
+        shard: options.shard,
+        ..Plan::default()
     };
     let origin = deploy(options.mutant)?;
-    let report = fuzz(&origin, &plan);
+    let report = fuzz(&origin, &plan, &*interrupt::listen()?);
+    conclude(&Document::new(report, options.mutant), output)
+}
 
-    screen::print(&painted(&report));
+/// Prints a report and how to run it, or what it found, again; writes it if it is to be written.
+fn conclude(document: &Document, output: Option<Output>) -> Outcome {
+    let Document { report, mutant, .. } = document;
+    screen::print(&painted(report));
+    if let Some(output) = output {
+        output.write(document)?;
+    }
     if let Some(found) = &report.found {
-        let path = Replay::new(&plan, options.mutant, found).write()?;
+        let path = Replay::new(&report.plan, *mutant, found).write()?;
         screen::print(&format!("replay: cargo run --release -- fuzz --replay {}", shown(&path)));
     } else {
-        screen::print(&format!("again:  cargo run --release -- fuzz{}", arguments(&plan, options)));
+        let arguments = arguments(&report.plan, *mutant);
+        screen::print(&format!("again:  cargo run --release -- fuzz{arguments}"));
     }
-    if let Some(json) = json {
-        json.write(options.mutant, &report)?;
-    }
-    Ok(Verdict::from(report.passed()))
+    Ok(match report {
+        Report { found: None, interrupted: true, .. } => Verdict::Interrupted,
+        report => report.passed().into(),
+    })
 }
 
 /// Builds the programs, prints their sizes, deploys them.
@@ -112,18 +144,19 @@ fn deploy(mutant: Option<u32>) -> Result<Origin, Box<dyn std::error::Error>> {
 }
 
 /// Runs a campaign under a progress bar.
-fn fuzz(origin: &Origin, plan: &Plan) -> Report {
-    let Plan { seed, cases, depth, jobs, .. } = plan;
-    let cases_text = number(cases);
+fn fuzz(origin: &Origin, plan: &Plan, stop: &AtomicBool) -> Report {
+    let Plan { seed, depth, jobs, .. } = plan;
+    let cases = thousands(plan.share());
+    let shard = plan.shard.map_or(String::new(), |shard| format!(", shard {shard}"));
     screen::status(
         "Fuzzing",
-        &format!("{cases_text} cases of {depth} calls, seed {seed}, {jobs} threads"),
+        &format!("{cases} cases of {depth} calls, seed {seed}{shard}, threads: {jobs}"),
     );
-    let meter = Meter::bar("Fuzzing", *cases);
-    campaign::run(origin, plan, &|progress: Progress| {
-        let rate = progress.calls as f64 / meter.elapsed().as_secs_f64();
-        let calls = number(progress.calls);
-        meter.tell(progress.cases, format!("cases, {calls} calls, {}/s", number(rate as u64)));
+    let meter = Meter::bar("Fuzzing", plan.share());
+    campaign::run_until(origin, plan, stop, &|progress: Progress| {
+        let rate = thousands((progress.calls as f64 / meter.elapsed().as_secs_f64()) as u64);
+        let calls = thousands(progress.calls);
+        meter.tell(progress.cases, format!("cases, {calls} calls, {rate}/s"));
     })
 }
 
@@ -151,29 +184,36 @@ fn replay(path: &Path) -> Outcome {
     Ok(Verdict::Failed)
 }
 
-/// A report with its verdicts in colour.
+/// A report in colour.
 fn painted(report: &Report) -> String {
-    let text = report.to_string();
+    let [actions, properties] =
+        [report.actions_table(), report.properties_table()].map(|table| screen::table(&table));
     let paint = |line: &str| {
         let (word, rest) = line.split_once(':').unwrap_or((line, ""));
         let ink = match word.split(' ').next() {
             Some("PASSED") => Ink::Good,
             Some("FAILED" | "VIOLATED" | "NOT") => Ink::Bad,
+            Some("INTERRUPTED" | "WARNING") => Ink::Doubtful,
             _ => return line.to_owned(),
         };
         format!("{}:{rest}", screen::paint(word, ink))
     };
-    text.lines().map(paint).collect::<Vec<_>>().join("\n")
+    let verdict: Vec<String> = report.verdict().lines().map(paint).collect();
+    format!("{actions}\n\n{properties}\n\n{}", verdict.join("\n"))
 }
 
 /// The arguments that run the same campaign again.
-fn arguments(plan: &Plan, options: &Options) -> String {
-    let mut text = format!(" --seed {} --cases {} --depth {}", plan.seed, plan.cases, plan.depth);
-    if let Some(property) = options.property {
+fn arguments(plan: &Plan, mutant: Option<u32>) -> String {
+    let Plan { seed, cases, depth, only, shard, .. } = plan;
+    let mut text = format!(" --seed {seed} --cases {cases} --depth {depth}");
+    if let Some(property) = only {
         text += &format!(" --property {property}");
     }
-    if let Some(number) = options.mutant {
+    if let Some(number) = mutant {
         text += &format!(" --mutant {number}");
+    }
+    if let Some(shard) = shard {
+        text += &format!(" --shard {shard}");
     }
     text
 }
@@ -203,35 +243,4 @@ fn mutant(text: &str) -> Result<u32, String> {
     let number =
         text.parse().ok().filter(|number| mutants.iter().any(|mutant| mutant.0 == *number));
     number.ok_or_else(|| format!("there are 1 to {}, listed by `emetis mutants`", mutants.len()))
-}
-
-/// The report as data.
-struct Json {
-    path: PathBuf,
-    file: File,
-}
-
-impl Json {
-    /// Schema of what is written; raised when a field changes its meaning or goes.
-    const SCHEMA: u32 = 1;
-
-    fn create(path: &Path) -> Result<Self, String> {
-        let file = File::create(path).map_err(|error| cannot_write(path, &error))?;
-        Ok(Self { path: path.to_owned(), file })
-    }
-
-    fn write(mut self, mutant: Option<u32>, report: &Report) -> Result<(), String> {
-        #[derive(Serialize)]
-        struct Contents<'a> {
-            schema: u32,
-            passed: bool,
-            mutant: Option<u32>,
-            #[serde(flatten)]
-            report: &'a Report,
-        }
-
-        let contents = Contents { schema: Self::SCHEMA, passed: report.passed(), mutant, report };
-        let text = serde_json::to_string_pretty(&contents).map_err(|error| error.to_string())?;
-        writeln!(self.file, "{text}").map_err(|error| cannot_write(&self.path, &error))
-    }
 }

@@ -8,9 +8,10 @@ use clap::Args;
 use emetis::campaign::Plan;
 use emetis::stylus::ProgramStore;
 use emetis::suite::Programs;
+use emetis::{Table, thousands};
 
 use super::fuzz::{DEPTH, jobs};
-use super::screen::{self, Ink, Meter, Table, number};
+use super::screen::{self, Ink, Meter};
 use super::{Outcome, Verdict, build};
 use crate::invariants::mutants::{Trial, pairs, try_mutant};
 use crate::invariants::spec::PROPERTIES;
@@ -42,12 +43,12 @@ pub(super) fn run(options: &Options) -> Outcome {
             trial.mutant.to_string(),
             trial.name.into(),
             trial.property.into(),
-            number(trial.report.calls),
+            thousands(trial.report.calls),
             story.map_or("-".into(), |steps| steps.to_string()),
             if killed { "killed".into() } else { screen::paint("SURVIVED", Ink::Bad) },
         ]);
     }
-    screen::print(&format!("{table}\n"));
+    screen::print(&format!("{}\n", screen::table(&table)));
 
     let survivors = trials.iter().filter(|trial| !trial.killed());
     let mut findings: Vec<String> = survivors
@@ -78,7 +79,7 @@ fn try_all(
     options: &Options,
 ) -> Result<Vec<Trial>, std::io::Error> {
     const STACK: usize = 64 << 20;
-    let plan = Plan { seed: options.seed, cases: options.cases, depth: DEPTH, jobs: 1, only: None };
+    let plan = Plan { seed: options.seed, cases: options.cases, depth: DEPTH, ..Plan::default() };
     let pairs = pairs();
     let next = AtomicUsize::new(0);
     let trials = Mutex::new(Vec::new());

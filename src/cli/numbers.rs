@@ -8,9 +8,10 @@ use emetis::campaign::{self, Plan};
 use emetis::gas::{self, GasRow, GasTable, Sizes, sizes};
 use emetis::stylus::{ProgramStore, Version};
 use emetis::suite::Programs;
+use emetis::thousands;
 
 use super::fuzz::DEPTH;
-use super::screen::{self, Ink, Meter, number};
+use super::screen::{self, Ink, Meter};
 use super::{Outcome, Verdict, build};
 use crate::invariants::world::Origin;
 
@@ -42,12 +43,12 @@ pub(super) fn bench() -> Outcome {
     });
     meter.tell(count.get() + 1, "a campaign".into());
     let origin = Origin::new(Arc::new(ProgramStore::standard()?), &programs, 0);
-    let plan = Plan { seed: 1, cases: CASES, depth: DEPTH, jobs: 1, only: None };
+    let plan = Plan { seed: 1, cases: CASES, depth: DEPTH, ..Plan::default() };
     let report = campaign::run(&origin, &plan, &|_| {});
     drop(meter);
 
     screen::print(&BenchTable(rows).to_string());
-    let rate = number(report.rate() as u64);
+    let rate = thousands(report.rate() as u64);
     screen::print(&format!(
         "campaign, every property after every call: {rate} calls per CPU second"
     ));

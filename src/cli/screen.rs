@@ -3,11 +3,11 @@
 //! Results go to standard output, everything else to standard error. Colour and progress bars are
 //! for terminals; elsewhere progress is a line every few seconds.
 
-use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use emetis::{Table, thousands};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// How often progress is told where there is no terminal.
@@ -20,6 +20,7 @@ const VERB: usize = 12;
 pub(super) enum Ink {
     Good,
     Bad,
+    Doubtful,
     Faint,
 }
 
@@ -46,11 +47,21 @@ pub(super) fn paint(text: &str, ink: Ink) -> String {
     tint(text, ink, is_coloured(&std::io::stdout()))
 }
 
+/// A table for standard output; its headings are faint.
+pub(super) fn table(table: &Table) -> String {
+    let text = table.to_string();
+    match text.split_once('\n') {
+        Some((headings, rows)) => format!("{}\n{rows}", paint(headings, Ink::Faint)),
+        None => paint(&text, Ink::Faint),
+    }
+}
+
 fn tint(text: &str, ink: Ink, coloured: bool) -> String {
     let code = match ink {
         _ if !coloured => return text.to_owned(),
         Ink::Good => "1;32",
         Ink::Bad => "1;31",
+        Ink::Doubtful => "1;33",
         Ink::Faint => "2",
     };
     format!("\x1b[{code}m{text}\x1b[0m")
@@ -99,7 +110,7 @@ impl Meter {
     pub(super) fn tell(&self, position: u64, message: String) {
         if self.bar.is_hidden() && self.is_due() {
             let of = self.bar.length().map_or(String::new(), |length| {
-                format!("{}/{} ", number(position), number(length))
+                format!("{}/{} ", thousands(position), thousands(length))
             });
             status(self.verb, &format!("{of}{message}"));
         }
@@ -130,86 +141,4 @@ impl Drop for Meter {
 
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
-}
-
-/// A table for standard output.
-#[derive(Debug)]
-pub(super) struct Table {
-    right: Vec<bool>,
-    rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    /// A table with these heads; a column whose head begins with `>` is aligned to the right.
-    pub(super) fn new(heads: &[&str]) -> Self {
-        let right = heads.iter().map(|head| head.starts_with('>')).collect();
-        let heads = heads.iter().map(|head| head.trim_start_matches('>').to_owned()).collect();
-        Self { right, rows: vec![heads] }
-    }
-
-    /// Adds a row.
-    pub(super) fn row<const N: usize>(&mut self, cells: [String; N]) {
-        self.rows.push(cells.into());
-    }
-}
-
-impl fmt::Display for Table {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let width = |column: usize| {
-            let cells = self.rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-        };
-        let widths: Vec<usize> = (0..self.right.len()).map(width).collect();
-        for (at, row) in self.rows.iter().enumerate() {
-            let mut line = String::new();
-            for ((cell, width), right) in row.iter().zip(&widths).zip(&self.right) {
-                let width = *width;
-                line +=
-                    &if *right { format!("{cell:>width$}  ") } else { format!("{cell:<width$}  ") };
-            }
-            let line = line.trim_end();
-            if at == 0 {
-                write!(f, "{}", paint(line, Ink::Faint))?;
-            } else {
-                write!(f, "\n{line}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A number with its thousands apart.
-pub(super) fn number(value: impl fmt::Display) -> String {
-    let digits = value.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Table, number};
-
-    #[test]
-    fn thousands_stand_apart() {
-        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")];
-        for (value, text) in cases {
-            assert_eq!(number(value), text);
-        }
-    }
-
-    #[test]
-    fn columns_are_as_wide_as_their_widest_cell() {
-        let mut table = Table::new(&["name", ">size"]);
-        table.row(["a longer name".into(), "7".into()]);
-        table.row(["b".into(), "12345".into()]);
-
-        let lines = ["name            size", "a longer name      7", "b              12345"];
-        assert_eq!(table.to_string(), lines.join("\n"));
-    }
 }

@@ -58,14 +58,14 @@ impl fmt::Display for Sizes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut table = Table::new(&[
             "sizes",
-            "WASM",
-            "code",
-            "limit",
-            "functions",
-            "data",
-            "cached init",
-            "init",
-            "activation",
+            ">WASM",
+            ">code",
+            ">limit",
+            ">functions",
+            ">data",
+            ">cached init",
+            ">init",
+            ">activation",
         ]);
         for row in &self.0 {
             let figures = [
@@ -80,6 +80,6 @@ impl fmt::Display for Sizes {
             ];
             table.row(std::iter::once(row.program.clone()).chain(figures.map(thousands)));
         }
-        write!(f, "{table}")
+        writeln!(f, "{table}")
     }
 }

@@ -48,7 +48,8 @@ fn keys_are_unique_and_the_table_names_all_of_them() {
     let mut keys: Vec<_> = rows.iter().map(|row| row.key.clone()).collect();
     let table = GasTable(rows).to_string();
     for key in &keys {
-        assert_eq!(table.matches(&format!("{key}  ")).count(), 2, "{key}\n{table}");
+        let lines = table.lines().filter(|line| line.starts_with(&format!("{key}  ")));
+        assert_eq!(lines.count(), 2, "{key}\n{table}");
     }
     keys.sort_unstable();
     keys.dedup();

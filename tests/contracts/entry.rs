@@ -17,7 +17,11 @@ fn entries() -> BTreeSet<[u8; 4]> {
 }
 
 /// Entries that take METIS.
-const PAYABLE: [[u8; 4]; 2] = [Hub::depositCall::SELECTOR, Hub::receiveRewardsCall::SELECTOR];
+const PAYABLE: [[u8; 4]; 3] = [
+    Hub::depositCall::SELECTOR,
+    Hub::depositAndStakeCall::SELECTOR,
+    Hub::receiveRewardsCall::SELECTOR,
+];
 
 fn unknown(selector: [u8; 4], size: usize) -> Hub::SelectorUnknown {
     Hub::SelectorUnknown { selector: selector.into(), size: U256::from(size) }

@@ -12,14 +12,9 @@ use super::action::{Action, Actor, Amount};
 use super::checks::{self, Observed, Outcome};
 use super::encode::{Transaction, calldata, transaction};
 use super::model::Message;
-use super::spec::{MODEL, PROPERTIES, SAF_2, SAF_5};
+use super::spec::{MODEL, PROPERTIES, SAF_1, SAF_2, SAF_4, SAF_5};
 use super::world::{Origin, World, armCall, outcomeCall};
 use super::{draw, model};
-
-/// Every how many calls a world is forked for SAF-1.
-pub const LEAVE_EVERY: u64 = 8;
-/// Every how many calls another engine is asked (SAF-4).
-pub const SECOND_OPINION_EVERY: u64 = 32;
 
 impl Subject for Origin {
     type Action = Action;
@@ -39,6 +34,10 @@ impl Subject for Origin {
 
     fn name(&self, action: &Action) -> &'static str {
         action.name()
+    }
+
+    fn always_rejected(&self, name: &str) -> bool {
+        matches!(name, "(plain transfer)" | "constructor" | "permit, flawed")
     }
 
     fn step(
@@ -106,7 +105,7 @@ impl Origin {
             world.set_wallet(*confirms);
         }
         let transaction = transaction(world, action);
-        let earlier = world.steps.is_multiple_of(SECOND_OPINION_EVERY).then(|| world.chain.clone());
+        let earlier = tally.is_due(SAF_4, world.steps).then(|| world.chain.clone());
 
         let message = Message {
             caller: transaction.caller,
@@ -138,7 +137,7 @@ impl Origin {
         if let Some(earlier) = earlier {
             checks::second_opinion(tally, self, &earlier, &transaction, &outcome)?;
         }
-        if world.steps.is_multiple_of(LEAVE_EVERY) {
+        if tally.is_due(SAF_1, world.steps) {
             checks::can_leave(tally, world, transaction.caller)?;
         }
         Ok(step(&outcome))

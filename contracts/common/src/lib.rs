@@ -10,6 +10,8 @@
 //! | [`account`] | addresses, as words |
 //! | [`calldata`] | reading arguments |
 //! | [`totals`] | the books of the hub in one slot |
+//! | [`muldiv`], [`shares`] | 512-bit multiplication and division, what shares are worth |
+//! | [`stream`], [`books`] | a reward that unlocks, the books of the vault |
 //! | [`slots`] | where things lie in storage |
 //! | [`eip712`], [`signature`] | what a permit signs, and how |
 //! | [`mutants`] | deliberately broken variants, for tests |

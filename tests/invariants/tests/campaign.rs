@@ -1,10 +1,10 @@
 //! The campaign on the programs as released, and what its reports are worth.
 
-use emetis::campaign::{Found, Plan, Report, replay, run};
+use emetis::campaign::{Checks, Found, Plan, Report, Shard, replay, run};
 
 use super::kit::{DEPTH, broken, plan, release};
 use crate::invariants::action::Action;
-use crate::invariants::spec::{SOL_3, VAU_8};
+use crate::invariants::spec::{PROPERTIES, SOL_3, VAU_8};
 
 /// `SelfTransferDoubles`: eMETIS out of nothing.
 const DOUBLES: u32 = 13;
@@ -33,6 +33,10 @@ fn the_campaign_finds_nothing() {
 
     assert!(report.passed(), "{report}");
     assert_eq!(report.cases, CASES);
+    assert_eq!(report.idle(), [""; 0], "rejected nearly always, which tests nothing: {report}");
+    for (name, row) in report.actions.iter().filter(|(_, row)| row.always_rejected) {
+        assert_eq!(row.accepted, 0, "{name} is there to be rejected");
+    }
 }
 
 #[test]
@@ -42,6 +46,35 @@ fn a_report_does_not_depend_on_the_number_of_threads() {
     let [one, three] = [1, 3].map(|jobs| essence(run(&origin, &plan(7, 150, jobs), &|_| {})));
 
     assert_eq!(one, three);
+}
+
+#[test]
+fn three_shards_are_the_campaign_without_shards() {
+    const CASES: u64 = 100;
+    let origin = release();
+    let whole = essence(run(&origin, &plan(7, CASES, 2), &|_| {}));
+    let shard = |index: u64| {
+        let shard = Some(Shard::new(index, 3).unwrap());
+        run(&origin, &Plan { shard, ..plan(7, CASES, index as usize) }, &|_| {})
+    };
+
+    let merged = essence(Report::merge(&[shard(2), shard(3), shard(1)]).unwrap());
+
+    assert_eq!(merged, whole);
+}
+
+#[test]
+fn below_all_less_is_checked_and_the_same_is_done() {
+    let origin = release();
+
+    let [state, all] = [Checks::State, Checks::All]
+        .map(|checks| run(&origin, &Plan { checks, ..plan(7, 150, 1) }, &|_| {}));
+
+    assert_eq!(state.actions, all.actions, "what is checked changes nothing");
+    let dear = PROPERTIES.iter().zip(state.properties.iter().zip(&all.properties));
+    for (property, (state, all)) in dear.filter(|(property, _)| property.every > 1) {
+        assert!(state.hits < all.hits, "{}: {} and {}", property.id, state.hits, all.hits);
+    }
 }
 
 #[test]
@@ -79,6 +112,18 @@ fn a_failure_is_shrunk_and_its_replay_reproduces() {
     let (story, violation) = replay(&origin, &actions(&found), Some(SOL_3));
     assert_eq!(violation, Some(found.violation));
     assert_eq!(story, found.story);
+}
+
+#[test]
+fn shrinking_takes_few_runs_whatever_is_broken() {
+    const RUNS: u64 = 5_000;
+    // A property of each kind: the books, an authority, a dear check, a story of several steps.
+    for mutant in [2, DOUBLES, 18, 21] {
+        let report = run(&broken(mutant), &plan(1, 2_000, cores()), &|_| {});
+
+        let found = report.found.as_ref().unwrap_or_else(|| panic!("{mutant}: {report}"));
+        assert!(found.runs <= RUNS, "{mutant}: {} runs for {report}", found.runs);
+    }
 }
 
 #[test]

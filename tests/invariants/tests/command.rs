@@ -1,9 +1,13 @@
 //! The command line: exit codes, replay lines that work, reports as data.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+
+mod fields;
+mod interrupt;
+mod shards;
 
 /// All is well.
 const PASSED: i32 = 0;
@@ -12,14 +16,15 @@ const FOUND: i32 = 1;
 /// It could not be run.
 const UNUSABLE: i32 = 2;
 
-/// Runs the command as one without a terminal does.
+/// The command as one without a terminal runs it.
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_emetis"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+    command
+}
+
 fn emetis(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_emetis"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
+    command(arguments).output().unwrap()
 }
 
 fn stdout(output: &Output) -> String {
@@ -30,6 +35,11 @@ fn stdout(output: &Output) -> String {
 fn assert_code(output: &Output, code: i32) {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(code), "{}\n{stderr}", stdout(output));
+}
+
+/// What a file that the command has written says.
+fn json(path: &Path) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
 fn file(name: &str) -> PathBuf {
@@ -46,8 +56,8 @@ fn a_campaign_that_finds_nothing_exits_with_0_and_writes_its_report() {
     assert_code(&output, PASSED);
     let text = stdout(&output);
     assert!(text.contains("PASSED") && text.contains("seed 11"), "{text}");
-    let report: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    assert_eq!(report["schema"], 1);
+    let report = json(&path);
+    assert_eq!(report["schema"], 2);
     assert_eq!(report["passed"], true);
     assert_eq!(report["plan"]["seed"], 11);
     assert_eq!(report["calls"], 200 * 60);
@@ -89,7 +99,7 @@ fn a_story_that_violates_nothing_any_more_exits_with_0() {
 fn what_cannot_be_run_exits_with_2_and_says_what_to_do() {
     let broken = file("broken.json");
     std::fs::write(&broken, "{}").unwrap();
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 14] = [
         (&["nonsense"], "--help"),
         (&["fuzz", "--cases", "0"], "--help"),
         (&["fuzz", "--jobs", "0"], "--help"),
@@ -97,6 +107,12 @@ fn what_cannot_be_run_exits_with_2_and_says_what_to_do() {
         (&["fuzz", "--mutant", "9999"], "emetis mutants"),
         (&["fuzz", "--replay", "no-such-file.json"], "failing campaign"),
         (&["fuzz", "--replay", broken.to_str().unwrap()], "again"),
+        (&["fuzz", "--seed", "1", "--shard", "4/3"], "I from 1 to N"),
+        (&["fuzz", "--seed", "1", "--shard", "0/3"], "I from 1 to N"),
+        (&["fuzz", "--shard", "1/3"], "--seed"),
+        (&["fuzz", "merge"], "--help"),
+        (&["fuzz", "merge", "no-such-file.json"], "fuzz --json"),
+        (&["fuzz", "merge", broken.to_str().unwrap()], "fuzz --json"),
         (&["fuzz", "--json", "no-such-folder/report.json"], "no-such-folder"),
     ];
 

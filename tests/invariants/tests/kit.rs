@@ -33,5 +33,5 @@ pub(super) fn broken(mutant: u32) -> Origin {
 
 /// A plan in which every property can be violated.
 pub(super) fn plan(seed: u64, cases: u64, jobs: usize) -> Plan {
-    Plan { seed, cases, depth: DEPTH, jobs, only: None }
+    Plan { seed, cases, depth: DEPTH, jobs, ..Plan::default() }
 }

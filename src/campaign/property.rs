@@ -1,0 +1,28 @@
+//! What must hold, and what does not.
+
+use serde::{Deserialize, Serialize};
+
+/// Something that must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Property {
+    /// Short name, as in `SOL-1`.
+    pub id: &'static str,
+    /// What must hold, in a sentence.
+    pub sentence: &'static str,
+    /// Checks per 10,000 calls below which the property counts as not exercised.
+    pub minimum: u64,
+    /// After how many calls its dear checks, those on forks of the world, are made once: 1 if after
+    /// every call, or if there are none. See [`Tally::is_due`](super::Tally::is_due).
+    pub every: u64,
+    /// Numbers of the broken variants that must violate it.
+    pub mutants: &'static [u32],
+}
+
+/// A property that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Violation {
+    /// Which one.
+    pub property: String,
+    /// Expected and found.
+    pub message: String,
+}
