@@ -36,7 +36,8 @@
 //! `fails_with`, `traps` or `dry_run`. A [`Receipt`] or a [`Failure`] is what came of it: a revert, a
 //! trap and out of gas are never merged. [`suite::Suite`] is the deployed suite.
 //!
-//! Around them: [`interfaces`] has the typed calls, events and errors; [`artifacts`] builds, caches
+//! Around them: [`interfaces`] has the typed calls, events and errors, and [`abi`] has them as JSON for
+//! front-ends; [`artifacts`] builds, caches
 //! and locates contract WASM and Solidity fixtures; [`campaign`] draws random sequences of calls,
 //! checks properties and shrinks what it finds; [`gas`] measures what operations cost; [`stylus`] is
 //! the engine, which knows nothing of this suite.
@@ -109,6 +110,7 @@
 //! precompiles other than the activation part of `ArbWasm` are not here, and stop a test loudly. L1
 //! data fees, retryable tickets, and the sequencer are not modelled.
 
+pub mod abi;
 mod account;
 pub mod artifacts;
 pub mod bench;
