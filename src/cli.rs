@@ -99,8 +99,6 @@ fn run(cli: Cli) -> u8 {
         Some(Command::Mutants(options)) => mutants::run(&options),
         Some(Command::Gas) => gas::run(),
         Some(Command::Bench) => bench::run(),
-        Some(Command::Gas) => numbers::gas(),
-        Some(Command::Bench) => numbers::bench(),
         Some(Command::Abi(options)) => abi::run(&options),
         Some(Command::Fixtures(options)) => fixtures::run(&options),
     };
