@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod abi;
 mod bench;
 mod build;
 mod check;
@@ -46,6 +47,8 @@ enum Command {
     Gas,
     /// Prints the CPU time of calls, worlds and compilations
     Bench,
+    /// Writes the programs' ABIs as JSON, for front-ends
+    Abi(abi::Options),
     /// Compiles the Solidity fixtures of the tests and writes their artefacts
     Fixtures(fixtures::Options),
 }
@@ -96,6 +99,7 @@ fn run(cli: Cli) -> u8 {
         Some(Command::Mutants(options)) => mutants::run(&options),
         Some(Command::Gas) => gas::run(),
         Some(Command::Bench) => bench::run(),
+        Some(Command::Abi(options)) => abi::run(&options),
         Some(Command::Fixtures(options)) => fixtures::run(&options),
     };
     match outcome {

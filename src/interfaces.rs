@@ -1,12 +1,12 @@
 //! The suite's interfaces, read from `contracts/interfaces`: the source of functions, events, errors.
 
 alloy_sol_types::sol! {
-    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
     "contracts/interfaces/ILiquidStaking.sol"
 }
 
 alloy_sol_types::sol! {
-    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
     "contracts/interfaces/IStakedMetis.sol"
 }
 

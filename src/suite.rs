@@ -1,10 +1,11 @@
 //! The suite, deployed into a world.
 
 use alloy_primitives::{Address, Bytes, U256, keccak256};
-use alloy_sol_types::SolConstructor;
+use alloy_sol_types::{SolConstructor, SolValue};
 
 use crate::WEI;
 use crate::account::Account;
+use crate::artifacts::fixtures::fixture;
 use crate::artifacts::{BuildError, Builder};
 use crate::chain::Chain;
 use crate::interfaces::{
@@ -127,6 +128,25 @@ impl Suite {
         }
     }
 
+    /// Deploys lean Solidity twins of the programs, the fixtures `LeanStakingHub` and `LeanVault`:
+    /// what the programs are compared with. They know no permit, no rewards of the hub, no sweep of
+    /// the hub.
+    ///
+    /// # Panics
+    ///
+    /// If the fixtures are missing.
+    #[track_caller]
+    pub fn deploy_twins(chain: &mut Chain, params: &Params) -> Self {
+        let deployer = chain.account("deployer");
+        // The hub comes first, and must know where the vault will be.
+        let staked_metis = deployer.address.create(chain.nonce(deployer) + 1);
+        let liquid_staking = twin(chain, "LeanStakingHub", U256::ZERO, &staked_metis.abi_encode());
+        let arguments = (liquid_staking, params.pool, params.treasury).abi_encode();
+        let vault = twin(chain, "LeanVault", DEAD_STAKE, &arguments);
+        assert_eq!(vault, staked_metis, "the deployer creates one contract after the other");
+        Self { liquid_staking, staked_metis }
+    }
+
     /// Constructs programs that were placed: the hub, then the vault with its dead stake.
     ///
     /// # Panics
@@ -161,6 +181,18 @@ impl Suite {
             treasury: params.treasury,
         })
     }
+}
+
+/// Creates a fixture with METIS and encoded arguments.
+#[track_caller]
+fn twin(chain: &mut Chain, name: &str, metis: U256, arguments: &[u8]) -> Address {
+    let deployer = chain.account("deployer");
+    let fixture = fixture(name).unwrap_or_else(|error| panic!("{error}"));
+    chain.deal(deployer, metis);
+    let code = [&fixture.init_code, arguments].concat();
+    let address = chain.create(deployer, code).value(metis).ok().output;
+    chain.label(address, name);
+    address
 }
 
 /// The selector of every Stylus constructor, and the arguments of this one.

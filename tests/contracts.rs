@@ -6,6 +6,7 @@ mod contracts {
     mod kit;
     mod signing;
 
+    mod abi;
     mod breakdown;
     mod callers;
     mod construct;
@@ -19,9 +20,12 @@ mod contracts {
     mod native;
     mod permit;
     mod rewards;
+    mod sides;
     mod snapshots;
     mod sweep;
     mod token;
+    mod twins;
+    mod vault_differential;
     mod wallets;
 
     mod vault {

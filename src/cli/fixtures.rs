@@ -1,6 +1,7 @@
 //! `emetis fixtures`: really compiles the Solidity contracts that tests talk to.
 
 use clap::Args;
+use emetis::abi::differing_from_solidity;
 use emetis::artifacts::fixtures::{FixtureError, compile_fixtures};
 
 use super::screen::{self, Ink, Meter};
@@ -30,6 +31,16 @@ pub(super) fn run(options: &Options) -> Outcome {
         screen::status("Wrote", name);
     }
     let same = report.fixtures.len().saturating_sub(report.changed.len());
-    screen::print(&format!("{same} artefacts are what {} makes of their sources", report.compiler));
+    let differing = differing_from_solidity()?;
+    if !differing.is_empty() {
+        let told =
+            format!("ABIs that {} tells otherwise: {}", report.compiler, differing.join(", "));
+        screen::print(&screen::paint(&told, Ink::Bad));
+        return Ok(Verdict::Failed);
+    }
+    screen::print(&format!(
+        "{same} artefacts are what {} makes of their sources, and so are the ABIs",
+        report.compiler
+    ));
     Ok(Verdict::Passed)
 }

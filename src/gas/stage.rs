@@ -35,6 +35,7 @@ pub(super) struct Stage {
     pub(super) vault: Address,
     /// The hub's program once more, not constructed.
     pub(super) raw: Address,
+    twins: Suite,
     lean: Address,
     oz: Address,
     pub(super) wallet: Address,
@@ -49,6 +50,8 @@ pub(super) struct Stage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Peer {
     LeanHub,
+    LeanStakingHub,
+    LeanVault,
     OzToken,
 }
 
@@ -61,6 +64,7 @@ impl Stage {
         let deployer = chain.account("deployer");
         // The code is activated and cached already.
         let raw = chain.create(deployer, init_code(&programs.liquid_staking)).ok().output;
+        let twins = Suite::deploy_twins(&mut chain, &params);
         let name = ("Liquid METIS".to_owned(), "eMETIS".to_owned()).abi_encode_params();
         let mut create = |name: &str, arguments: &[u8]| {
             let fixture = fixture(name).unwrap_or_else(|error| panic!("{error}"));
@@ -82,6 +86,7 @@ impl Stage {
             hub,
             vault,
             raw,
+            twins,
             lean,
             oz,
             wallet,
@@ -96,6 +101,8 @@ impl Stage {
     pub(super) fn peer(&self, peer: Peer) -> Address {
         match peer {
             Peer::LeanHub => self.lean,
+            Peer::LeanStakingHub => self.twins.liquid_staking,
+            Peer::LeanVault => self.twins.staked_metis,
             Peer::OzToken => self.oz,
         }
     }

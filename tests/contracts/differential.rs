@@ -1,7 +1,8 @@
-//! eMETIS beside OpenZeppelin's token with permits: where both promise the same, they do the same.
+//! eMETIS and seMETIS beside OpenZeppelin's token with permits: where both promise the same, they do
+//! the same.
 //!
-//! Not compared, as ours differs by design: transfers to the token itself, deposits of nothing,
-//! supplies beyond 84 bits, signatures that recover to nobody, and which of several flaws of a
+//! Not compared, as ours differ by design: transfers to the token itself, deposits of nothing,
+//! supplies beyond 84 or 104 bits, signatures that recover to nobody, and which of several flaws of a
 //! `transferFrom` or a permit is named first.
 
 use std::cell::RefCell;
@@ -9,16 +10,19 @@ use std::collections::BTreeMap;
 
 use super::chance::check;
 use super::kit::*;
-use super::signing::{Permit, domain, twin};
-use alloy_primitives::{Address, B256, Bytes, LogData, U256};
-use alloy_sol_types::{SolCall, SolEvent, SolStruct, SolValue};
+use super::sides::DEAD;
+use super::signing::{Permit, twin};
+use alloy_primitives::{Address, Bytes, LogData, U256};
+use alloy_sol_types::{SolCall, SolEvent, SolStruct, SolValue, eip712_domain};
 use emetis::campaign::amounts::{amount, amount_below, near};
+use emetis::suite::{DEAD_STAKE, Params};
 use proptest::prelude::*;
 
 /// Steps of a story.
 const LONGEST: usize = 24;
-/// Bits of a deposit, so that no story passes the limit of the supply.
-const DEPOSIT_BITS: u32 = 79;
+/// Bits of a deposit, so that no story passes the limit of the supply, nor what people have of METIS
+/// for as many shares of the reference.
+const DEPOSIT_BITS: u32 = 70;
 
 #[derive(Clone, Copy, Debug)]
 enum Amount {
@@ -98,22 +102,60 @@ fn any_step() -> impl Strategy<Value = Step> {
 /// What came of a step on one token: the answer and the standard's events, or the error.
 type Told = Result<(Bytes, Vec<LogData>), Bytes>;
 
-/// Both tokens, and three people.
+/// One of our tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ours {
+    Liquid,
+    Staked,
+}
+
+impl Ours {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Liquid => "Liquid METIS",
+            Self::Staked => "Staked eMETIS",
+        }
+    }
+}
+
+/// One of our tokens, the reference, and three people.
 #[derive(Clone)]
 struct Pair {
     world: World,
+    ours: Ours,
+    token: Address,
     reference: Address,
     people: [Account; 3],
 }
 
 impl Pair {
-    fn new() -> Self {
+    fn new(ours: Ours) -> Self {
         let mut world = world();
-        let name = ("Liquid METIS".to_owned(), "eMETIS".to_owned()).abi_encode_params();
-        let reference = world.fixture_with("OzToken", &name);
+        let (name, symbol) = (ours.name().to_owned(), "any".to_owned());
+        let reference = world.fixture_with("OzToken", &(name, symbol).abi_encode_params());
         let people = [world.alice, world.bob, world.carol];
-        world.chain.deal(world.carol, WEALTH);
-        Self { world, reference, people }
+        for person in people {
+            world.chain.deal(person, WEALTH << 8);
+        }
+        let token = match ours {
+            Ours::Liquid => world.hub,
+            Ours::Staked => world.suite.staked_metis,
+        };
+        let mut pair = Self { world, ours, token, reference, people };
+        if ours == Ours::Staked {
+            pair.construct();
+        }
+        pair
+    }
+
+    /// Constructs the vault, and mints the shares of its dead stake at the reference.
+    fn construct(&mut self) {
+        let World { chain, suite, alice, .. } = &mut self.world;
+        let constructor = suite.vault_constructor(&Params::default());
+        chain.send_raw(*alice, self.token, constructor).value(DEAD_STAKE).ok();
+        let value = chain.view(self.token, Hub::totalSupplyCall {});
+        let dead = Hub::depositCall { receiver: DEAD, tag: TAG };
+        chain.send(*alice, self.reference, dead).value(value).ok();
     }
 
     fn ask<C: SolCall<Return = U256>>(&self, token: Address, call: C) -> U256 {
@@ -126,21 +168,26 @@ impl Pair {
 
     fn amount(&self, amount: Amount, owner: usize, spender: Option<usize>) -> U256 {
         let (owner, spender) = (self.people[owner].address, self.address(spender));
-        let hub = self.world.hub;
+        let token = self.token;
         match amount {
             Amount::Any(value) => value,
             Amount::NearBalance(by) => {
-                near(self.ask(hub, Hub::balanceOfCall { account: owner }), by)
+                near(self.ask(token, Hub::balanceOfCall { account: owner }), by)
             }
             Amount::NearAllowance(by) => {
-                near(self.ask(hub, Hub::allowanceCall { owner, spender }), by)
+                near(self.ask(token, Hub::allowanceCall { owner, spender }), by)
             }
         }
     }
 
     /// A permit as `token` wants it, or spoiled.
     fn permit(&self, token: Address, permit: &Permit, signer: Account, flaw: Flaw) -> Bytes {
-        let domain = domain(self.world.chain.chain_id(), token);
+        let domain = eip712_domain! {
+            name: self.ours.name(),
+            version: "1",
+            chain_id: self.world.chain.chain_id(),
+            verifying_contract: token,
+        };
         let signature = signer.sign(permit.eip712_signing_hash(&domain));
         let Signature { v, r, s } = if flaw == Flaw::HighS { twin(signature) } else { signature };
         let Permit { owner, spender, value, deadline, .. } = *permit;
@@ -151,7 +198,9 @@ impl Pair {
         let outcome = self.world.chain.send_raw(from, token, data).value(value).run();
         outcome.map_err(|failure| failure.data()).map(|receipt| {
             let standard = [Hub::Transfer::SIGNATURE_HASH, Hub::Approval::SIGNATURE_HASH];
-            let logs = receipt.logs.into_iter().map(|log| log.data);
+            // A deposit into the vault shows transfers of eMETIS too.
+            let logs = receipt.logs.into_iter().filter(|log| log.address == token);
+            let logs = logs.map(|log| log.data);
             let logs = logs.filter(|log| standard.contains(&log.topics()[0]));
             (receipt.output, logs.collect())
         })
@@ -159,12 +208,11 @@ impl Pair {
 
     /// Does a step on both tokens.
     fn step(&mut self, step: &Step) -> [Told; 2] {
-        let tokens = [self.world.hub, self.reference];
+        let tokens = [self.token, self.reference];
         let zero = U256::ZERO;
         let (from, value, data) = match *step {
             Step::Deposit { who, to, assets } => {
-                let receiver = self.people[to].address;
-                (who, assets, encoded(&Hub::depositCall { receiver, tag: B256::ZERO }))
+                return self.deposit(self.people[who], self.people[to].address, assets);
             }
             Step::Transfer { who, to, value } => {
                 let value = self.amount(value, who, to);
@@ -187,6 +235,8 @@ impl Pair {
                     _ => self.people[owner],
                 };
                 let permit = self.world.permit(self.people[owner], self.people[spender], value);
+                let nonces = Hub::noncesCall { owner: permit.owner };
+                let permit = Permit { nonce: self.ask(self.token, nonces), ..permit };
                 let permit = match flaw {
                     Flaw::Late => Permit { deadline: U256::ONE, ..permit },
                     Flaw::OldNonce => {
@@ -201,6 +251,23 @@ impl Pair {
             }
         };
         tokens.map(|token| self.send(token, self.people[from], value, data.clone()))
+    }
+
+    /// Makes as many tokens on both sides: shares are more than the METIS they are for.
+    fn deposit(&mut self, from: Account, receiver: Address, assets: U256) -> [Told; 2] {
+        let deposit = encoded(&Hub::depositCall { receiver, tag: TAG });
+        if self.ours == Ours::Liquid {
+            let tokens = [self.token, self.reference];
+            return tokens.map(|token| self.send(token, from, assets, deposit.clone()));
+        }
+        let call = Hub::depositAndStakeCall { receiver, minShares: U256::ZERO, tag: TAG };
+        let outcome = self.world.chain.send(from, self.world.hub, call).value(assets).ok();
+        let (token, shares) = (self.token, outcome.output);
+        let logs = outcome.logs.into_iter().filter(|log| log.address == token);
+        let transfer = Hub::Transfer::SIGNATURE_HASH;
+        let logs = logs.map(|log| log.data).filter(|log| log.topics()[0] == transfer);
+        let ours = Ok((shares.abi_encode().into(), logs.collect()));
+        [ours, self.send(self.reference, from, shares, deposit)]
     }
 
     /// Everything that both tokens know.
@@ -246,9 +313,8 @@ fn without_signer(data: &Bytes) -> Bytes {
     [&data[..4], &data[36..]].concat().into()
 }
 
-#[test]
-fn the_token_does_what_openzeppelins_does() {
-    let origin = Pair::new();
+fn assert_same(ours: Ours) {
+    let origin = Pair::new(ours);
     let counts: RefCell<BTreeMap<&str, [u32; 2]>> = RefCell::default();
     let story = proptest::collection::vec(any_step(), 1..=LONGEST);
 
@@ -258,8 +324,8 @@ fn the_token_does_what_openzeppelins_does() {
             let [ours, theirs] = comparable(step, pair.step(step));
             counts.borrow_mut().entry(name(step)).or_default()[usize::from(ours.is_ok())] += 1;
             prop_assert_eq!(ours, theirs, "{:?}: ours, then OpenZeppelin's", step);
-            let (hub, reference) = (pair.world.hub, pair.reference);
-            prop_assert_eq!(pair.figures(hub), pair.figures(reference), "after {:?}", step);
+            let (token, reference) = (pair.token, pair.reference);
+            prop_assert_eq!(pair.figures(token), pair.figures(reference), "after {:?}", step);
         }
         Ok(())
     });
@@ -269,4 +335,14 @@ fn the_token_does_what_openzeppelins_does() {
         assert!(accepted > 200, "{name}: only {accepted} accepted");
         assert!(rejected > 50 || name == "deposit", "{name}: only {rejected} rejected");
     }
+}
+
+#[test]
+fn emetis_does_what_openzeppelins_token_does() {
+    assert_same(Ours::Liquid);
+}
+
+#[test]
+fn semetis_does_what_openzeppelins_token_does() {
+    assert_same(Ours::Staked);
 }

@@ -87,8 +87,10 @@ pub(super) const ALL: &[Scenario] = &[
         deposit_and_stake(stage, token);
         deposit_and_stake_tx(stage, token)
     })
+    .like(Peer::LeanStakingHub)
     .within(72_000),
-    scenario("depositAndStake, new holder", |stage, token| deposit_and_stake_tx(stage, token)),
+    scenario("depositAndStake, new holder", |stage, token| deposit_and_stake_tx(stage, token))
+        .like(Peer::LeanStakingHub),
     scenario("receiveRewards, old holder", |stage, token| {
         stage.mint(token, stage.alice);
         let call = Hub::receiveRewardsCall { receiver: stage.alice.address };

@@ -2,7 +2,7 @@
 
 use alloy_primitives::{Address, B256, U256};
 
-use super::super::stage::Stage;
+use super::super::stage::{Peer, Stage};
 use super::{Scenario, scenario};
 use crate::account::Account;
 use crate::chain::Tx;
@@ -16,15 +16,18 @@ pub(super) const ALL: &[Scenario] = &[
         deposit(stage, vault, ether(2))
     })
     .of_vault()
+    .like(Peer::LeanVault)
     .within(60_000),
     scenario("vault: deposit, old holder, infinite allowance", |stage, vault| {
         stage.stake(vault, stage.alice);
         deposit(stage, vault, U256::MAX)
     })
     .of_vault()
+    .like(Peer::LeanVault)
     .within(60_000),
     scenario("vault: deposit, new holder", |stage, vault| deposit(stage, vault, ether(2)))
-        .of_vault(),
+        .of_vault()
+        .like(Peer::LeanVault),
     scenario("vault: mint, old holder", |stage, vault| {
         stage.stake(vault, stage.alice);
         stage.fund(vault, stage.alice, ether(2));
@@ -32,12 +35,14 @@ pub(super) const ALL: &[Scenario] = &[
         stage.tx(stage.alice, vault, call)
     })
     .of_vault()
+    .like(Peer::LeanVault)
     .within(60_000),
     scenario("vault: redeem a part", |stage, vault| {
         stage.stake(vault, stage.alice);
         redeem(stage, vault, WEI)
     })
     .of_vault()
+    .like(Peer::LeanVault)
     .within(60_000),
     scenario("vault: redeem everything", |stage, vault| {
         stage.stake(vault, stage.alice);
@@ -45,6 +50,7 @@ pub(super) const ALL: &[Scenario] = &[
         redeem(stage, vault, shares)
     })
     .of_vault()
+    .like(Peer::LeanVault)
     .within(60_000),
     scenario("vault: redeem with a minimum", |stage, vault| {
         stage.stake(vault, stage.alice);
@@ -53,6 +59,7 @@ pub(super) const ALL: &[Scenario] = &[
         stage.tx(stage.alice, vault, call)
     })
     .of_vault()
+    .like(Peer::LeanVault)
     .within(60_000),
     scenario("vault: withdraw", |stage, vault| {
         stage.stake(vault, stage.alice);
@@ -61,6 +68,7 @@ pub(super) const ALL: &[Scenario] = &[
         stage.tx(stage.alice, vault, call)
     })
     .of_vault()
+    .like(Peer::LeanVault)
     .within(60_000),
     scenario("vault: transfer, old holder", |stage, vault| {
         stage.stake(vault, stage.alice);
@@ -68,30 +76,35 @@ pub(super) const ALL: &[Scenario] = &[
         transfer(stage, vault)
     })
     .of_vault()
+    .like(Peer::LeanVault)
     .within(35_600),
     scenario("vault: transfer, new holder", |stage, vault| {
         stage.stake(vault, stage.alice);
         transfer(stage, vault)
     })
-    .of_vault(),
+    .of_vault()
+    .like(Peer::LeanVault),
     scenario("vault: notify", |stage, vault| {
         let pool = Account::at(stage.params.pool);
         stage.fund(vault, pool, WEI);
         stage.tx(pool, vault, Vault::notifyCall { assets: WEI })
     })
-    .of_vault(),
+    .of_vault()
+    .like(Peer::LeanVault),
     scenario("vault: settle, a loss becomes pending", |stage, vault| {
         let call = Vault::settleCall { loss: U256::ZERO, pending: WEI };
         stage.tx(stage.params.pool, vault, call)
     })
-    .of_vault(),
+    .of_vault()
+    .like(Peer::LeanVault),
     scenario("vault: settle, the loss is recognised", |stage, vault| {
         let pool = stage.params.pool;
         let pending = Vault::settleCall { loss: U256::ZERO, pending: WEI };
         stage.chain.send(pool, vault, pending).ok();
         stage.tx(pool, vault, Vault::settleCall { loss: WEI, pending: U256::ZERO })
     })
-    .of_vault(),
+    .of_vault()
+    .like(Peer::LeanVault),
     scenario("vault: redeem a part while a loss is pending", |stage, vault| {
         stage.stake(vault, stage.alice);
         let pending = Vault::settleCall { loss: U256::ZERO, pending: WEI };
@@ -99,16 +112,19 @@ pub(super) const ALL: &[Scenario] = &[
         redeem(stage, vault, WEI)
     })
     .of_vault()
+    .like(Peer::LeanVault)
     .within(60_000),
     scenario("vault: totalAssets, as a transaction", |stage, vault| {
         stage.tx(stage.bob, vault, Vault::totalAssetsCall {})
     })
-    .of_vault(),
+    .of_vault()
+    .like(Peer::LeanVault),
     scenario("vault: previewRedeem of 2^255, as a transaction", |stage, vault| {
         let assets = U256::ONE << 255;
         stage.tx(stage.bob, vault, Vault::previewRedeemCall { shares: assets })
     })
-    .of_vault(),
+    .of_vault()
+    .like(Peer::LeanVault),
 ];
 
 fn deposit(stage: &mut Stage, vault: Address, allowed: U256) -> Tx {
