@@ -24,7 +24,7 @@ pub fn amount_below(bits: u32) -> impl Strategy<Value = U256> {
 }
 
 /// A bit length first, then the bits below it.
-fn log_uniform(bits: u32) -> impl Strategy<Value = U256> {
+pub fn log_uniform(bits: u32) -> impl Strategy<Value = U256> {
     (1..=bits, any::<[u64; 4]>()).prop_map(|(length, limbs)| of_length(length, limbs))
 }
 
