@@ -7,6 +7,7 @@ mod deploy;
 mod execute;
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use alloy_primitives::{Address, B256, U256};
@@ -36,7 +37,8 @@ pub const CHAIN_ID: u64 = 412_346;
 pub struct Chain {
     /// Behind a cell because even a view needs an EVM over it.
     state: RefCell<State>,
-    evm: RefCell<Option<Box<StylusEvm<State>>>>,
+    /// Shared by clones: it keeps nothing between transactions but what is costly to set up.
+    evm: Rc<RefCell<Option<Box<StylusEvm<State>>>>>,
     store: Arc<ProgramStore>,
     block: BlockEnv,
     chain_id: u64,
@@ -70,7 +72,7 @@ impl std::fmt::Debug for Chain {
 
 impl Clone for Chain {
     fn clone(&self) -> Self {
-        Self::from(self.snapshot())
+        Self { evm: Rc::clone(&self.evm), ..Self::from(self.snapshot()) }
     }
 }
 
@@ -79,7 +81,7 @@ impl From<Snapshot> for Chain {
         let Snapshot { state, store, block, chain_id, recent, names } = snapshot;
         Self {
             state: state.into(),
-            evm: RefCell::default(),
+            evm: Rc::default(),
             store,
             block,
             chain_id,
@@ -123,7 +125,7 @@ impl Chain {
         names.teach_events::<ArbWasm::ArbWasmEvents>();
         Self {
             state: RefCell::default(),
-            evm: RefCell::default(),
+            evm: Rc::default(),
             store,
             block,
             chain_id: CHAIN_ID,

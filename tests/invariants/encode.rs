@@ -84,7 +84,7 @@ fn hub_call(world: &World, action: &Action) -> Option<Transaction> {
         }
         Action::DepositAndStake { caller, receiver, assets, least } => {
             let value = world.pay(assets, at(caller));
-            let due = world.seen.books.to_shares(world.seen.now, value, Rounding::Down);
+            let due = world.seen.books.shares_for(world.seen.now, value, Rounding::Down);
             let min_shares = least.map_or(U256::ZERO, |off| near(due.unwrap_or_default(), off));
             let stake =
                 Hub::depositAndStakeCall { receiver: at(receiver), minShares: min_shares, tag };

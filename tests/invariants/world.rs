@@ -92,7 +92,7 @@ impl Seen {
 
     /// What shares are worth, in full wei.
     pub fn worth(&self, shares: U256) -> U256 {
-        self.books.to_assets(self.now, shares, Rounding::Down).unwrap_or(U256::MAX)
+        self.books.assets_for(self.now, shares, Rounding::Down).unwrap_or(U256::MAX)
     }
 }
 
@@ -184,8 +184,8 @@ impl World {
             Amount::Worth(count, offset) => {
                 let count = U256::from(count);
                 let least = match side {
-                    Side::Mint | Side::Redeem => books.to_shares(now, count, Rounding::Up),
-                    _ => books.to_assets(now, count, Rounding::Up),
+                    Side::Mint | Side::Redeem => books.shares_for(now, count, Rounding::Up),
+                    _ => books.assets_for(now, count, Rounding::Up),
                 };
                 (least.unwrap_or_default(), offset)
             }

@@ -87,7 +87,7 @@ fn bound<C: SolCall<Return = U256>>(
 
 /// Where the last wei that fit are worth less than a share, no deposit goes through.
 fn is_worth_a_share(world: &World, what: &str, max: U256) -> bool {
-    let shares = world.seen.books.to_shares(world.seen.now, max, Rounding::Down);
+    let shares = world.seen.books.shares_for(world.seen.now, max, Rounding::Down);
     what != "maxDeposit" || shares != Some(U256::ZERO)
 }
 

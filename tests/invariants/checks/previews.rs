@@ -12,11 +12,13 @@ use super::chance::Chance;
 use super::stream::endow;
 use super::{Refused, ask};
 
-/// One of the four previews against its call on a fork, and a conversion asked by two.
+/// One of the four previews against its call on a fork, or a conversion asked by two.
 pub fn keep_their_word(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let mut chance = Chance::of(world, 5);
-    let which = chance.below(4);
-    conversions(tally, world, &mut chance)?;
+    let which = chance.below(6);
+    if which >= 4 {
+        return conversions(tally, world, &mut chance);
+    }
     let promise =
         if which < 2 { entry(world, which, &mut chance) } else { exit(world, which, &mut chance) };
     let Some((what, amount, told, real)) = promise else { return Ok(()) };

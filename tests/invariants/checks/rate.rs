@@ -55,7 +55,7 @@ pub fn probe(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     };
     let total = world.view(Program::Vault, Vault::totalAssetsCall {});
     view(total, "totalAssets", books.total_assets(now), tally)?;
-    let Some(expected) = books.to_assets(now, PROBE, Rounding::Down) else { return Ok(()) };
+    let Some(expected) = books.assets_for(now, PROBE, Rounding::Down) else { return Ok(()) };
     let worth = world.view(Program::Vault, Vault::previewRedeemCall { shares: PROBE });
     view(worth, "previewRedeem of 2^128 shares", expected, tally)
 }

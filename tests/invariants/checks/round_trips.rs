@@ -145,7 +145,7 @@ const PARTS: u64 = 3;
 
 /// What a rounding may cost: a wei, or a share where that is more.
 fn epsilon(world: &World) -> U256 {
-    let share = world.seen.books.to_assets(world.seen.now, U256::ONE, Rounding::Up);
+    let share = world.seen.books.assets_for(world.seen.now, U256::ONE, Rounding::Up);
     share.unwrap_or(U256::MAX).max(U256::ONE)
 }
 

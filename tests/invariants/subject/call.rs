@@ -46,7 +46,7 @@ impl Origin {
         let rewards =
             Transaction::new(Program::Hub, pool, &Hub::receiveRewardsCall { receiver: pool });
         let _ = self.one(world, rewards.value(assets & limit), None, tally)?;
-        let approve = Hub::approveCall { spender: vault, value: assets };
+        let approve = Hub::approveCall { spender: vault, value: U256::MAX };
         // Either may be refused, as the model says; the vault's call tells what came of it.
         let _ = self.one(world, Transaction::new(Program::Hub, pool, &approve), None, tally)?;
         Ok(())

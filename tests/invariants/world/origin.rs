@@ -114,7 +114,7 @@ fn opening(suite: &Suite, cast: &Cast) -> Vec<Opening> {
             data: suite.vault_constructor(&params),
         },
     ];
-    for actor in [Actor::Alice, Actor::Bob, Actor::Mallory, Actor::Wallet] {
+    for actor in [Actor::Alice, Actor::Bob, Actor::Mallory, Actor::Wallet, Actor::Minter] {
         let caller = cast.account(actor);
         let deposit = Hub::depositCall { receiver: caller.address, tag: B256::ZERO };
         let value = ether(ENDOWMENT);

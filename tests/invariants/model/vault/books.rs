@@ -74,13 +74,13 @@ impl Books {
     }
 
     /// Shares for assets, unless they do not fit 256 bits.
-    pub fn to_shares(&self, now: u64, assets: U256, rounding: Rounding) -> Option<U256> {
+    pub fn shares_for(&self, now: u64, assets: U256, rounding: Rounding) -> Option<U256> {
         let (all_assets, all_shares) = self.rate(now);
         mul_div(assets, all_shares, all_assets, rounding == Rounding::Up)
     }
 
     /// Assets for shares, unless they do not fit 256 bits.
-    pub fn to_assets(&self, now: u64, shares: U256, rounding: Rounding) -> Option<U256> {
+    pub fn assets_for(&self, now: u64, shares: U256, rounding: Rounding) -> Option<U256> {
         let (all_assets, all_shares) = self.rate(now);
         mul_div(shares, all_assets, all_shares, rounding == Rounding::Up)
     }
@@ -106,7 +106,7 @@ impl Books {
         if !self.is_open(now) {
             return U256::ZERO;
         }
-        let worth = self.to_shares(now, self.room_for_assets(), Rounding::Down);
+        let worth = self.shares_for(now, self.room_for_assets(), Rounding::Down);
         self.room_for_shares().min(worth.unwrap_or(U256::MAX))
     }
 

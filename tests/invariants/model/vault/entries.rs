@@ -37,7 +37,7 @@ impl Model {
         if shares > max {
             return reject(Vault::ERC4626ExceededMaxMint { receiver, shares, max });
         }
-        let assets = self.vault.books.to_assets(self.now, shares, Rounding::Up);
+        let assets = self.vault.books.assets_for(self.now, shares, Rounding::Up);
         let assets = assets.expect("no more than fits the ledger");
         self.may_fetch(caller, assets)?;
         self.enter(caller, receiver, assets, shares);
@@ -77,7 +77,7 @@ impl Model {
         if assets > max {
             return reject(Vault::ERC4626ExceededMaxDeposit { receiver, assets, max });
         }
-        let shares = self.vault.books.to_shares(self.now, assets, Rounding::Down);
+        let shares = self.vault.books.shares_for(self.now, assets, Rounding::Down);
         let shares = shares.expect("no more than fits the supply of shares");
         if shares.is_zero() {
             return reject(Vault::SharesZero {});
@@ -132,7 +132,7 @@ impl Model {
         if assets > max {
             return reject(Vault::ERC4626ExceededMaxWithdraw { owner, assets, max });
         }
-        let shares = self.vault.books.to_shares(self.now, assets, Rounding::Up);
+        let shares = self.vault.books.shares_for(self.now, assets, Rounding::Up);
         let shares = shares.expect("no more than the owner has");
         self.leave(caller, receiver, owner, assets, shares)?;
         Ok(shares.abi_encode())
@@ -154,7 +154,7 @@ impl Model {
         if shares > max {
             return reject(Vault::ERC4626ExceededMaxRedeem { owner, shares, max });
         }
-        let assets = self.vault.books.to_assets(self.now, shares, Rounding::Down);
+        let assets = self.vault.books.assets_for(self.now, shares, Rounding::Down);
         let assets = assets.expect("no more than the ledger");
         if assets.is_zero() {
             return reject(Vault::AssetsZero {});
@@ -206,7 +206,7 @@ impl Model {
     /// What an account's shares are worth.
     pub(super) fn worth(&self, owner: Address) -> U256 {
         let shares = self.vault.token.balance(owner);
-        let worth = self.vault.books.to_assets(self.now, shares, Rounding::Down);
+        let worth = self.vault.books.assets_for(self.now, shares, Rounding::Down);
         worth.expect("no more than the ledger")
     }
 

@@ -16,8 +16,8 @@ impl Model {
             Some(result) => Ok(result.abi_encode()),
             None => reject(Vault::ConversionOverflow { amount }),
         };
-        let shares = |rounding| fits(a[0].word(), books.to_shares(now, a[0].word(), rounding));
-        let assets = |rounding| fits(a[0].word(), books.to_assets(now, a[0].word(), rounding));
+        let shares = |rounding| fits(a[0].word(), books.shares_for(now, a[0].word(), rounding));
+        let assets = |rounding| fits(a[0].word(), books.assets_for(now, a[0].word(), rounding));
         let unless_barred = |max: U256| {
             let max = if self.barred(a[0].address()) { U256::ZERO } else { max };
             max.abi_encode()
