@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use emetis::artifacts::Artifact;
-use emetis::bench::{self, BenchTable};
-use emetis::campaign::{self, Plan};
+use emetis::bench::{self, BenchTable, ForgeRun};
+use emetis::campaign::{self, Checks, Plan};
 use emetis::gas::{self, GasRow, GasTable, Sizes, sizes};
 use emetis::stylus::{ProgramStore, Version};
 use emetis::suite::Programs;
-use emetis::thousands;
+use emetis::{Table, thousands};
 
 use super::fuzz::DEPTH;
 use super::screen::{self, Ink, Meter};
@@ -41,18 +41,39 @@ pub(super) fn bench() -> Outcome {
         count.set(count.get() + 1);
         meter.tell(count.get(), key.to_owned());
     });
-    meter.tell(count.get() + 1, "a campaign".into());
+    meter.tell(count.get() + 1, "campaigns".into());
     let origin = Origin::new(Arc::new(ProgramStore::standard()?), &programs, 0);
-    let plan = Plan { seed: 1, cases: CASES, depth: DEPTH, ..Plan::default() };
-    let report = campaign::run(&origin, &plan, &|_| {});
+    let rates = [Checks::All, Checks::State, Checks::None].map(|checks| {
+        let plan = Plan { seed: 1, cases: CASES, depth: DEPTH, checks, ..Plan::default() };
+        campaign::run(&origin, &plan, &|_| {}).rate()
+    });
+    meter.tell(count.get() + 2, "forge".into());
+    let forge = bench::forge_campaign();
     drop(meter);
 
     screen::print(&BenchTable(rows).to_string());
-    let rate = thousands(report.rate() as u64);
-    screen::print(&format!(
-        "campaign, every property after every call: {rate} calls per CPU second"
-    ));
+    screen::print(&campaigns(rates, forge.as_ref().ok()).to_string());
+    if let Err(error) = forge {
+        screen::print(&error.to_string());
+    }
     Ok(Verdict::Passed)
+}
+
+/// Calls per CPU second of our campaign, by how much is checked, and of forge's.
+fn campaigns(rates: [f64; 3], forge: Option<&ForgeRun>) -> Table {
+    let mut table = Table::new(&["campaign", ">calls per CPU second", ">to forge"]);
+    let mut row = |name: &str, rate: f64| {
+        let ratio = forge.map_or("–".into(), |forge| format!("{:.1}", rate / forge.rate()));
+        table.row([name.to_owned(), thousands(rate as u64), ratio]);
+    };
+    let names = ["every property", "properties of the state after every call", "no checks"];
+    for (name, rate) in names.into_iter().zip(rates) {
+        row(name, rate);
+    }
+    if let Some(forge) = forge {
+        row(&format!("{}, the twins' state after every call", forge.forge), forge.rate());
+    }
+    table
 }
 
 /// The programs as released, and the artefacts they come from.
