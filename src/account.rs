@@ -1,10 +1,7 @@
 //! Who sends transactions.
 
 use alloy_primitives::{Address, B256, keccak256};
-use k256::SecretKey;
-use k256::ecdsa::SigningKey;
-use k256::ecdsa::hazmat::SignPrimitive;
-use k256::sha2::Sha256;
+use secp256k1::{Message, SECP256K1, SecretKey};
 
 /// Somebody who sends transactions: a named account, or any address.
 ///
@@ -40,8 +37,8 @@ impl Account {
     /// The account of a name. Use [`crate::Chain::account`] to have it labelled as well.
     pub fn named(name: &str) -> Self {
         let seed = keccak256(format!("emetis account {name}"));
-        let public = key(seed).verifying_key().to_encoded_point(false);
-        let hash = keccak256(&public.as_bytes()[1..]);
+        let public = key(seed).public_key(SECP256K1).serialize_uncompressed();
+        let hash = keccak256(&public[1..]);
         Self { address: Address::from_slice(&hash[12..]), seed: Some(seed) }
     }
 
@@ -57,16 +54,11 @@ impl Account {
     /// If the account is only an address.
     pub fn sign(&self, digest: B256) -> Signature {
         let seed = self.seed.expect("only named accounts can sign");
-        // A `SigningKey` would compute the public key first, which takes as long as signing.
-        let secret = SecretKey::from_slice(seed.as_slice()).expect(SEED);
-        let (signature, recovery) = secret
-            .to_nonzero_scalar()
-            .try_sign_prehashed_rfc6979::<Sha256>(&digest.0.into(), &[])
-            .expect("a digest has 32 bytes");
-        let recovery = recovery.expect("signing tells how to recover");
-        let bytes = signature.to_bytes();
+        let message = Message::from_digest(digest.0);
+        let signature = SECP256K1.sign_ecdsa_recoverable(message, &key(seed));
+        let (recovery, bytes) = signature.serialize_compact();
         Signature {
-            v: 27 + recovery.to_byte(),
+            v: 27 + i32::from(recovery) as u8,
             r: B256::from_slice(&bytes[..32]),
             s: B256::from_slice(&bytes[32..]),
         }
@@ -85,8 +77,6 @@ impl From<Address> for Account {
     }
 }
 
-fn key(seed: B256) -> SigningKey {
-    SigningKey::from_slice(seed.as_slice()).expect(SEED)
+fn key(seed: B256) -> SecretKey {
+    SecretKey::from_byte_array(seed.0).expect("a hash is a valid key but for odds of 2^-128")
 }
-
-const SEED: &str = "a hash is a valid key but for odds of 2^-128";

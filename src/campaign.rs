@@ -14,7 +14,10 @@ use cpu_time::ThreadTime;
 use proptest::strategy::BoxedStrategy;
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::outcome::{Failure, Receipt};
+
 pub mod amounts;
+pub mod dice;
 mod plan;
 mod property;
 mod report;
@@ -44,6 +47,15 @@ pub struct Step {
     pub gas: u64,
 }
 
+impl<T> From<&Result<Receipt<T>, Failure>> for Step {
+    fn from(outcome: &Result<Receipt<T>, Failure>) -> Self {
+        match outcome {
+            Ok(receipt) => Self { accepted: true, gas: receipt.gas_used },
+            Err(failure) => Self { accepted: false, gas: failure.gas_used() },
+        }
+    }
+}
+
 /// What a campaign runs against.
 pub trait Subject: Sync {
     /// One call that the campaign may draw. It is written to replay files.
@@ -54,7 +66,9 @@ pub trait Subject: Sync {
     /// The properties, in the order of the report.
     fn properties(&self) -> &'static [Property];
 
-    /// A fresh world.
+    /// A fresh world, once a case and often while shrinking. Keep a [`Snapshot`](crate::Snapshot) of a
+    /// [sealed](crate::Chain::seal) chain in the subject and make a [`Chain`](crate::Chain) of its
+    /// clone: that takes microseconds.
     fn begin(&self) -> Self::World;
 
     /// Where actions come from.
@@ -82,11 +96,18 @@ pub trait Subject: Sync {
         tally: &mut Tally,
     ) -> Result<Step, Violation>;
 
-    /// Simpler actions to try in place of this one, simplest first.
-    fn simpler(&self, action: &Self::Action) -> Vec<Self::Action>;
+    /// Simpler actions to try in place of this one, simplest first; none unless a subject says so.
+    /// [`amounts::smaller`] does it for amounts.
+    fn simpler(&self, action: &Self::Action) -> Vec<Self::Action> {
+        let _ = action;
+        Vec::new()
+    }
 
-    /// One line of a story: the action as it stands in this world.
-    fn tell(&self, world: &Self::World, action: &Self::Action) -> String;
+    /// One line of a story: the action as it stands in this world, or else as it prints for debugging.
+    fn tell(&self, world: &Self::World, action: &Self::Action) -> String {
+        let _ = world;
+        format!("{action:?}")
+    }
 }
 
 /// Progress of a running campaign, told now and then.

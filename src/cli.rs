@@ -10,12 +10,13 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod abi;
+mod bench;
 mod build;
 mod check;
 mod fixtures;
 mod fuzz;
+mod gas;
 mod mutants;
-mod numbers;
 mod replay;
 mod screen;
 
@@ -96,8 +97,8 @@ fn run(cli: Cli) -> u8 {
         Some(Command::Check) => check::run(),
         Some(Command::Fuzz(options)) => fuzz::run(&options),
         Some(Command::Mutants(options)) => mutants::run(&options),
-        Some(Command::Gas) => numbers::gas(),
-        Some(Command::Bench) => numbers::bench(),
+        Some(Command::Gas) => gas::run(),
+        Some(Command::Bench) => bench::run(),
         Some(Command::Abi(options)) => abi::run(&options),
         Some(Command::Fixtures(options)) => fixtures::run(&options),
     };

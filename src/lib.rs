@@ -45,6 +45,65 @@
 //! When a call does not do what a test says, the test prints the decoded error and the call tree: a
 //! line a frame, with gas, the program's ink, its host calls by name, and logs.
 //!
+//! # Your own contract
+//!
+//! Any Stylus contract can be put here, and any EVM code. In a crate of tests beside your workspace of
+//! contracts: [`artifacts::Builder`] compiles them (its page says what a workspace needs), a `sol!`
+//! block says how they are called, and a [`Chain`] takes them.
+//!
+//! ```no_run
+//! use emetis::artifacts::Builder;
+//! use emetis::{Chain, days, ether};
+//!
+//! alloy_sol_types::sol! {
+//!     // Assertions and call trees print and compare these.
+//!     #![sol(extra_derives(Debug, PartialEq, Eq))]
+//!
+//!     contract Jar {
+//!         event Opened(address owner, uint256 amount);
+//!         error TooEarly(uint64 until);
+//!
+//!         constructor(address owner, uint64 until);
+//!         function tip() external payable;
+//!         function open() external returns (uint256);
+//!         function tips() external view returns (uint256);
+//!     }
+//! }
+//!
+//! let program = Builder::new().contracts("../contracts").load("jar")?;
+//! let mut chain = Chain::new();
+//! let (deployer, alice) = (chain.account("deployer"), chain.account("alice"));
+//! chain.deal(alice, ether(5));
+//!
+//! let jar = chain.deploy_program(deployer, &program.code);
+//! let until = chain.time() + days(7);
+//! chain.construct(deployer, jar, Jar::constructorCall { owner: alice.address, until }).ok();
+//! // From here on call trees speak of the jar, its calls, errors and events by name.
+//! chain.label(jar, "jar");
+//! chain.teach::<Jar::JarCalls, Jar::JarErrors, Jar::JarEvents>();
+//!
+//! chain.send(alice, jar, Jar::tipCall {}).value(ether(2)).ok();
+//! chain.send(alice, jar, Jar::openCall {}).fails_with(Jar::TooEarly { until });
+//! chain.advance(days(7));
+//! let receipt = chain.send(alice, jar, Jar::openCall {}).ok();
+//! receipt.emitted(Jar::Opened { owner: alice.address, amount: ether(2) });
+//! # Ok::<(), emetis::artifacts::BuildError>(())
+//! ```
+//!
+//! The contract may call EVM code and be called by it: [`Chain::create`] takes init code from any
+//! compiler, [`Chain::set_code`] runtime code written by hand. What comes of a call is read off a
+//! [`Receipt`] or [`Failure`], [`Chain::view`], [`Chain::balance`] and [`Chain::storage`].
+//!
+//! To fuzz it, implement [`campaign::Subject`]: a world (a chain beside a model of the books), an enum
+//! of actions, a strategy that draws them, and a `step` that does one and checks what must hold.
+//! [`campaign::run`] does the rest. A deliberately broken variant behind a feature of the contract
+//! ([`artifacts::Builder::feature`]) shows that a property can fail. `tests/stranger` in this
+//! repository has all of it for a vesting escrow.
+//!
+//! Such a crate depends on `emetis`, on `alloy-primitives` and `alloy-sol-types` of the same version,
+//! and for campaigns on `proptest` and `serde` with `derive`. Run it with `--release`: the engine is
+//! slow without optimisation.
+//!
 //! # When not to use this
 //!
 //! Gas is a model where a live node could not be asked; for the last unit ask a node. ArbOS
@@ -74,6 +133,6 @@ pub use call::Call;
 pub use chain::{CHAIN_ID, Chain, GAS_LIMIT, GENESIS, Snapshot};
 pub use dictionary::Dictionary;
 pub use outcome::{Failure, Receipt};
-pub use state::State;
+pub use state::{State, StorageChange};
 pub use table::{Table, thousands};
 pub use units::{WEI, days, ether, hours, milliether, minutes};

@@ -17,6 +17,20 @@ use revm::state::{AccountInfo, Bytecode, EvmState};
 pub struct State {
     base: Arc<Accounts>,
     overlay: Accounts,
+    changes: Vec<StorageChange>,
+}
+
+/// A storage word that a transaction changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StorageChange {
+    /// Whose storage.
+    pub account: Address,
+    /// Where.
+    pub slot: U256,
+    /// The word before.
+    pub before: U256,
+    /// The word after.
+    pub after: U256,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -63,6 +77,11 @@ impl State {
         words
     }
 
+    /// The storage words that the last committed transaction changed, in no order.
+    pub fn changes(&self) -> &[StorageChange] {
+        &self.changes
+    }
+
     /// Every account that exists.
     pub fn addresses(&self) -> Vec<Address> {
         let mut all: Vec<_> =
@@ -95,6 +114,7 @@ impl State {
 
     /// Takes over what a transaction changed.
     pub fn commit(&mut self, changes: EvmState) {
+        self.changes.clear();
         for (address, account) in changes {
             if !account.is_touched() {
                 continue;
@@ -112,6 +132,13 @@ impl State {
             }
             for (slot, value) in &account.storage {
                 if value.is_changed() {
+                    let (before, after) = (value.original_value, value.present_value);
+                    self.changes.push(StorageChange {
+                        account: address,
+                        slot: *slot,
+                        before,
+                        after,
+                    });
                     self.overlay.storage.insert((address, *slot), value.present_value);
                 }
             }

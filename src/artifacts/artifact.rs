@@ -16,8 +16,8 @@ pub struct Artifact {
     pub code: Vec<u8>,
     /// What activation counts in it.
     pub figures: Figures,
-    /// Whether the deliberately broken variants are compiled into it.
-    pub mutants: bool,
+    /// Features it has of those that were asked for. None for a release.
+    pub features: Vec<String>,
 }
 
 impl Artifact {

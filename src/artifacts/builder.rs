@@ -1,5 +1,6 @@
 //! From the contracts' sources to programs, by the shortest way.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fmt;
 use std::fs;
@@ -7,13 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
-use alloy_primitives::B256;
+use alloy_primitives::{B256, keccak256};
 
 use super::artifact::Artifact;
 use super::cache::{Cache, ENGINE};
 use super::environment::Environment;
 use super::error::BuildError;
-use super::nested::Nested;
+use super::nested::{Nested, Raw};
 use super::settings::{self, RUSTFLAGS};
 use super::toolchain::Toolchain;
 use super::tree;
@@ -21,6 +22,9 @@ use crate::stylus::instrument::instrument;
 use crate::stylus::normalize::normalize;
 use crate::stylus::package::compress;
 use crate::stylus::version::Version;
+
+/// The feature that compiles the deliberately broken variants.
+const MUTANTS: &str = "mutants";
 
 /// What a build is about to do. A build from the cache has no steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,23 +40,33 @@ pub enum Step<'a> {
 
 type Progress = Arc<dyn Fn(Step<'_>) + Send + Sync>;
 
-/// Builds the programs, or finds them built.
+/// Builds the programs of a Cargo workspace, or finds them built.
 ///
 /// ```no_run
 /// use emetis::artifacts::Builder;
 ///
-/// for program in Builder::new().mutants(true).build()? {
+/// for program in Builder::new().contracts("../my-contracts").build()? {
 ///     println!("{} {}", program.name, program.wasm.len());
 /// }
 /// # Ok::<(), emetis::artifacts::BuildError>(())
 /// ```
+///
+/// # What a workspace needs
+///
+/// Each package whose library has the crate type `cdylib` is a program, named like its package. At
+/// the workspace root there must be a `Cargo.lock` and a `rust-toolchain.toml` with an exact
+/// `channel`. Dependencies by path must lie inside the workspace, because only its files decide
+/// whether to build again.
+///
+/// Programs are compiled with the manifest's `[profile.release]` and with [`RUSTFLAGS`], whatever
+/// `.cargo/config.toml` and the environment say.
 #[derive(Clone)]
 pub struct Builder {
     contracts: PathBuf,
     target: PathBuf,
     variables: Vec<(OsString, OsString)>,
     offline: bool,
-    mutants: bool,
+    features: BTreeSet<String>,
     progress: Progress,
 }
 
@@ -63,7 +77,7 @@ impl fmt::Debug for Builder {
             .field("contracts", &self.contracts)
             .field("target", &self.target)
             .field("offline", &self.offline)
-            .field("mutants", &self.mutants)
+            .field("features", &self.features)
             .finish_non_exhaustive()
     }
 }
@@ -82,19 +96,19 @@ impl Builder {
             target: target_dir(),
             variables: std::env::vars_os().collect(),
             offline: false,
-            mutants: false,
+            features: BTreeSet::new(),
             progress: Arc::new(|_| {}),
         }
     }
 
-    /// Takes another workspace of contracts.
+    /// Takes another workspace of contracts, by the folder of its root.
     #[must_use]
     pub fn contracts(mut self, folder: impl Into<PathBuf>) -> Self {
         self.contracts = folder.into();
         self
     }
 
-    /// Takes another target folder. The nested one and the cache are inside.
+    /// Takes another target folder. A nested one for each workspace and the cache are inside.
     #[must_use]
     pub fn target(mut self, folder: impl Into<PathBuf>) -> Self {
         self.target = folder.into();
@@ -118,11 +132,19 @@ impl Builder {
         self
     }
 
-    /// Builds the extra programs that contain every deliberately broken variant.
+    /// Switches a feature on in every package that has it. At least one must.
+    #[must_use]
+    pub fn feature(mut self, name: impl Into<String>) -> Self {
+        self.features.insert(name.into());
+        self
+    }
+
+    /// Switches the feature `mutants` on: the suite's extra programs that contain every deliberately
+    /// broken variant.
     #[must_use]
     pub fn mutants(mut self, mutants: bool) -> Self {
-        self.mutants = mutants;
-        self
+        self.features.remove(MUTANTS);
+        if mutants { self.feature(MUTANTS) } else { self }
     }
 
     /// Has `hear` told what is going on. It is called from several threads.
@@ -144,6 +166,9 @@ impl Builder {
             .ok()
             .filter(|folder| folder.join("Cargo.toml").is_file())
             .ok_or_else(|| BuildError::ContractsMissing(self.contracts.clone()))?;
+        if !contracts.join("Cargo.lock").is_file() {
+            return Err(BuildError::LockMissing(contracts));
+        }
         let cache = Cache::in_target(&self.target);
         let pin = settings::pin(&contracts)?;
         let key = self.key(&contracts)?;
@@ -179,8 +204,15 @@ impl Builder {
     /// configuration of the contracts, flags, features, and the code that packs the result.
     fn key(&self, contracts: &Path) -> Result<B256, BuildError> {
         let limits = format!("{:?}", Version::ARBOS_60.limits);
-        let own = [limits.as_str(), if self.mutants { "mutants" } else { "release" }];
+        let set = self.set();
+        let own = [limits.as_str(), set.as_deref().unwrap_or("release")];
         tree::hash(contracts, &[&own[..], RUSTFLAGS, ENGINE].concat())
+    }
+
+    /// The features in one word; nothing for a release.
+    fn set(&self) -> Option<String> {
+        let names: Vec<&str> = self.features.iter().map(String::as_str).collect();
+        (!names.is_empty()).then(|| names.join("+"))
     }
 
     /// Compiles and packs all programs.
@@ -189,37 +221,49 @@ impl Builder {
         let installing = |command: &str| (self.progress)(Step::Installing(command));
         let toolchain = Toolchain::find(pin, &environment, &installing)?;
         let target = std::path::absolute(&self.target).map_err(BuildError::file(&self.target))?;
-        let workshop = target.join("contracts");
+        let workshop = target.join(room(contracts));
+        let set = self.set().map(|set| target.join(format!("{}-{set}", room(contracts))));
         let programs = Nested {
             contracts,
-            target: &if self.mutants { target.join("contracts-mutants") } else { workshop.clone() },
+            target: set.as_ref().unwrap_or(&workshop),
             workshop: &workshop,
             pin,
             toolchain: &toolchain,
             environment: &environment,
             offline: self.offline,
-            mutants: self.mutants,
+            features: &self.features,
             tell: &|package| (self.progress)(Step::Compiled(package)),
         }
         .build()?;
 
         thread::scope(|scope| {
-            let packing: Vec<_> = programs
-                .into_iter()
-                .map(|(name, wasm)| scope.spawn(move || self.pack(name, &wasm)))
-                .collect();
+            let packing: Vec<_> =
+                programs.into_iter().map(|raw| scope.spawn(move || self.pack(raw))).collect();
             packing.into_iter().map(join).collect()
         })
     }
 
     /// Makes an artefact of raw WASM.
-    fn pack(&self, name: String, raw: &[u8]) -> Result<Artifact, BuildError> {
+    fn pack(&self, raw: Raw) -> Result<Artifact, BuildError> {
+        let Raw { name, features, wasm } = raw;
         (self.progress)(Step::Packing(&name));
         let refused = |refusal| BuildError::Refused { name: name.clone(), refusal };
-        let wasm = normalize(raw).map_err(refused)?;
+        let wasm = normalize(&wasm).map_err(refused)?;
         let figures = instrument(&wasm, &Version::ARBOS_60).map_err(refused)?.figures;
         let code = compress(&wasm);
-        Ok(Artifact { name, wasm, code, figures, mutants: self.mutants })
+        Ok(Artifact { name, wasm, code, figures, features })
+    }
+}
+
+/// Name of the target folder of a workspace: two that share one would overwrite each other's programs
+/// of the same name.
+fn room(contracts: &Path) -> String {
+    match fs::canonicalize(contracts_dir()) {
+        Ok(own) if own == contracts => "contracts".into(),
+        _ => {
+            let hash = keccak256(contracts.as_os_str().as_encoded_bytes());
+            format!("contracts-{}", hex::encode(&hash[..4]))
+        }
     }
 }
 

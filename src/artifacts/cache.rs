@@ -46,7 +46,7 @@ struct Entry {
     name: String,
     wasm: Bytes,
     code: Bytes,
-    mutants: bool,
+    features: Vec<String>,
     functions: u64,
     type_words: u64,
     wasm_bytes: u64,
@@ -116,14 +116,14 @@ fn thread_id() -> std::thread::ThreadId {
 
 impl From<&Artifact> for Entry {
     fn from(artifact: &Artifact) -> Self {
-        let Artifact { name, wasm, code, figures, mutants } = artifact.clone();
+        let Artifact { name, wasm, code, figures, features } = artifact.clone();
         let Figures { functions, type_words, wasm_bytes, globals, .. } = figures;
         let Figures { data_bytes, data_payload, element_bytes, pages, operators, .. } = figures;
         Self {
             name,
             wasm: wasm.into(),
             code: code.into(),
-            mutants,
+            features,
             functions,
             type_words,
             wasm_bytes,
@@ -139,7 +139,7 @@ impl From<&Artifact> for Entry {
 
 impl From<Entry> for Artifact {
     fn from(entry: Entry) -> Self {
-        let Entry { name, wasm, code, mutants, functions, type_words, wasm_bytes, .. } = entry;
+        let Entry { name, wasm, code, features, functions, type_words, wasm_bytes, .. } = entry;
         let Entry { globals, data_bytes, data_payload, element_bytes, pages, operators, .. } =
             entry;
         let figures = Figures {
@@ -153,7 +153,7 @@ impl From<Entry> for Artifact {
             pages,
             operators,
         };
-        Self { name, wasm: wasm.into(), code: code.into(), figures, mutants }
+        Self { name, wasm: wasm.into(), code: code.into(), figures, features }
     }
 }
 

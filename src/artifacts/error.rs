@@ -11,7 +11,10 @@ use crate::stylus::Refusal;
 #[derive(Debug, Error)]
 pub enum BuildError {
     /// The contracts are not where they are looked for.
-    #[error("no contracts in {0}; run from a checkout, or name their folder in EMETIS_CONTRACTS")]
+    #[error(
+        "no contracts in {0}: there is no Cargo.toml; name the root of their workspace by \
+         `Builder::contracts` or in EMETIS_CONTRACTS"
+    )]
     ContractsMissing(PathBuf),
     /// A file could not be read or written.
     #[error("{path}: {source}; check its permissions and the space on the disk")]
@@ -21,9 +24,29 @@ pub enum BuildError {
         /// What the system says.
         source: io::Error,
     },
-    /// The toolchain file does not pin a toolchain.
-    #[error("{0} has no line `channel = \"…\"`; restore it from the repository")]
+    /// No toolchain is pinned, or none exactly.
+    #[error(
+        "{0} pins no toolchain; equal sources make equal programs only by the same compiler, so \
+         write into it:\n[toolchain]\nchannel = \"1.95.0\"   # or another exact version"
+    )]
     PinMissing(PathBuf),
+    /// Versions of dependencies are not pinned.
+    #[error("no Cargo.lock in {0}; run `cargo generate-lockfile` there and commit it")]
+    LockMissing(PathBuf),
+    /// The workspace has no program.
+    #[error(
+        "no package in {0} is a program; give its library the crate types \
+         `crate-type = [\"lib\", \"cdylib\"]`"
+    )]
+    ProgramMissing(PathBuf),
+    /// No package has a feature that was asked for.
+    #[error("no package in {folder} has the feature `{feature}`; declare it, or do not ask for it")]
+    FeatureMissing {
+        /// The feature.
+        feature: String,
+        /// The workspace.
+        folder: PathBuf,
+    },
     /// There is neither rustup nor cargo.
     #[error("Rust {pin} is needed to build the contracts; install rustup from https://rustup.rs")]
     CargoMissing {
@@ -73,10 +96,11 @@ pub enum BuildError {
         /// The end of what it printed.
         output: String,
     },
-    /// A path override or patch of the user's own has replaced a dependency.
+    /// A dependency lies outside of the workspace: by its own manifest, or by a path override or
+    /// patch of the user's.
     #[error(
-        "{package} was taken from {path}, not from the lock; remove `paths` or `[patch]` from \
-         your cargo configuration"
+        "{package} was taken from {path}, outside of the workspace; move it inside, or remove \
+         `paths` or `[patch]` from your cargo configuration"
     )]
     Foreign {
         /// The package.

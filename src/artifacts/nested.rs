@@ -1,6 +1,7 @@
 //! The nested cargo: one run per program, so that each gets its own features and no others', as it
 //! does from those who deploy it alone.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -13,9 +14,6 @@ use super::environment::Environment;
 use super::error::BuildError;
 use super::settings;
 use super::toolchain::{self, TARGET, Toolchain};
-
-/// The feature that compiles the deliberately broken variants.
-const MUTANTS: &str = "mutants";
 
 /// What a nested cargo is to do.
 pub(super) struct Nested<'a> {
@@ -30,9 +28,19 @@ pub(super) struct Nested<'a> {
     pub(super) toolchain: &'a Toolchain,
     pub(super) environment: &'a Environment,
     pub(super) offline: bool,
-    pub(super) mutants: bool,
+    /// To switch on wherever they are.
+    pub(super) features: &'a BTreeSet<String>,
     /// Hears the name of each package that is compiled.
     pub(super) tell: &'a dyn Fn(&str),
+}
+
+/// A program as it comes out of the compiler.
+pub(super) struct Raw {
+    /// Name of its package.
+    pub(super) name: String,
+    /// What it has of the features asked for.
+    pub(super) features: Vec<String>,
+    pub(super) wasm: Vec<u8>,
 }
 
 /// A package of the workspace.
@@ -64,10 +72,11 @@ struct Profile {
 }
 
 impl Nested<'_> {
-    /// Compiles every program of the workspace: names and raw WASM, in alphabetical order.
-    pub(super) fn build(&self) -> Result<Vec<(String, Vec<u8>)>, BuildError> {
+    /// Compiles every program of the workspace, in alphabetical order.
+    pub(super) fn build(&self) -> Result<Vec<Raw>, BuildError> {
         fs::create_dir_all(self.target).map_err(BuildError::file(self.target))?;
         let packages = self.packages()?;
+        self.judge_packages(&packages)?;
         let members: Vec<String> = packages.iter().map(|package| package.name.clone()).collect();
         let profile = settings::profile(self.contracts, &members)?;
         let path = self.target.join("profile.toml");
@@ -76,9 +85,10 @@ impl Nested<'_> {
         let mut programs = Vec::new();
         for package in packages.iter().filter(|package| package.is_program()) {
             let wasm = self.compile(package, &profile, &path)?;
-            programs.push((package.name.clone(), wasm));
+            let features = package.of(self.features).cloned().collect();
+            programs.push(Raw { name: package.name.clone(), features, wasm });
         }
-        programs.sort();
+        programs.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(programs)
     }
 
@@ -98,6 +108,21 @@ impl Nested<'_> {
         Ok(metadata.packages)
     }
 
+    /// What is wrong with a workspace before anything is compiled.
+    fn judge_packages(&self, packages: &[Package]) -> Result<(), BuildError> {
+        if !packages.iter().any(Package::is_program) {
+            return Err(BuildError::ProgramMissing(self.contracts.to_owned()));
+        }
+        let known = |feature: &&String| packages.iter().any(|package| package.has(feature));
+        match self.features.iter().find(|feature| !known(feature)) {
+            Some(feature) => Err(BuildError::FeatureMissing {
+                feature: feature.clone(),
+                folder: self.contracts.to_owned(),
+            }),
+            None => Ok(()),
+        }
+    }
+
     fn compile(
         &self,
         package: &Package,
@@ -112,8 +137,8 @@ impl Nested<'_> {
         if self.offline {
             command.arg("--offline");
         }
-        if self.mutants && package.features.contains_key(MUTANTS) {
-            command.args(["--features", MUTANTS]);
+        for feature in package.of(self.features) {
+            command.args(["--features", feature]);
         }
 
         let (mut wasm, mut wrong) = (None, None);
@@ -216,6 +241,15 @@ impl Nested<'_> {
 }
 
 impl Package {
+    fn has(&self, feature: &str) -> bool {
+        self.features.contains_key(feature)
+    }
+
+    /// Those of some features that the package has.
+    fn of<'f>(&self, features: &'f BTreeSet<String>) -> impl Iterator<Item = &'f String> {
+        features.iter().filter(|feature| self.has(feature))
+    }
+
     fn is_program(&self) -> bool {
         self.targets.iter().any(Target::is_program)
     }

@@ -1,6 +1,7 @@
 //! Flags and profile of the nested cargo.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::BuildError;
@@ -128,19 +129,37 @@ fn write(text: &mut String, table: &[(&str, &str)]) {
     }
 }
 
+/// Whether a channel is a version with all its three numbers, such as `1.95.0`.
+fn is_exact(channel: &str) -> bool {
+    let numbers = channel.split('.');
+    numbers.clone().count() == 3 && numbers.into_iter().all(|number| number.parse::<u32>().is_ok())
+}
+
 /// The pinned toolchain of the contracts, such as `1.95.0`.
 pub(super) fn pin(contracts: &Path) -> Result<String, BuildError> {
     let path: PathBuf = contracts.join("rust-toolchain.toml");
-    let text = fs::read_to_string(&path).map_err(BuildError::file(&path))?;
+    let text = match fs::read_to_string(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        text => text.map_err(BuildError::file(&path))?,
+    };
     let toolchain = table(&text, "toolchain");
     let channel = toolchain.iter().find(|(key, _)| *key == "channel");
     let channel = channel.map(|(_, value)| value.trim_matches('"').to_owned());
-    channel.ok_or(BuildError::PinMissing(path))
+    channel.filter(|channel| is_exact(channel)).ok_or(BuildError::PinMissing(path))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_channel_that_moves_is_not_exact() {
+        let channels = ["1.95.0", "stable", "nightly-2026-01-01", "1.95", "1.95.0-beta.1", ""];
+
+        let exact = channels.map(is_exact);
+
+        assert_eq!(exact, [true, false, false, false, false, false]);
+    }
 
     #[test]
     fn a_table_ends_where_the_next_begins() {

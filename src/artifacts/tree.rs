@@ -10,7 +10,7 @@ use super::error::BuildError;
 
 /// Keccak-256 of the files of a folder that can matter to a build, and of `parts`.
 ///
-/// Left out are prose, build output and hidden files; cargo's own configuration counts.
+/// Left out are prose, build output, packages of npm and hidden files; cargo's own configuration counts.
 pub(super) fn hash(folder: &Path, parts: &[&str]) -> Result<B256, BuildError> {
     let mut files = BTreeMap::new();
     collect(folder, String::new(), &mut files)?;
@@ -56,5 +56,8 @@ fn collect(
 
 fn matters(name: &str) -> bool {
     let hidden = name.starts_with('.') && name != ".cargo";
-    !(hidden || name == "target" || name.ends_with(".md") || name.ends_with('~'))
+    !(hidden
+        || ["target", "node_modules"].contains(&name)
+        || name.ends_with(".md")
+        || name.ends_with('~'))
 }

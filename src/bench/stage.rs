@@ -7,7 +7,7 @@ use alloy_primitives::{Address, B256, U256};
 use crate::account::Account;
 use crate::artifacts::fixtures::fixture;
 use crate::chain::Chain;
-use crate::interfaces::ILiquidStaking as Hub;
+use crate::interfaces::{ILiquidStaking as Hub, IStakedMetis as Vault};
 use crate::stylus::{Backend, Compiler, ProgramStore, Version, WasmiBackend, WasmtimeBackend};
 use crate::suite::{Params, Programs, Suite};
 use crate::{WEI, ether};
@@ -20,6 +20,7 @@ const WEALTH: u64 = 1_000_000;
 pub(super) struct Stage {
     pub(super) chain: Chain,
     pub(super) hub: Address,
+    pub(super) vault: Address,
     pub(super) lean: Address,
     alice: Account,
     bob: Account,
@@ -33,11 +34,15 @@ impl Stage {
         chain.deal(alice, ether(WEALTH));
         let lean = fixture("LeanHub").unwrap_or_else(|error| panic!("{error}"));
         let lean = chain.create(alice, lean.init_code).ok().output;
-        let mut stage = Self { chain, hub: suite.liquid_staking, lean, alice, bob };
+        let mut stage =
+            Self { chain, hub: suite.liquid_staking, vault: suite.staked_metis, lean, alice, bob };
         for token in [stage.hub, stage.lean] {
             stage.mint(token, bob, WEI);
             stage.mint(token, alice, WEI);
         }
+        let call = Hub::approveCall { spender: stage.vault, value: U256::MAX };
+        stage.chain.send(bob, stage.hub, call).ok();
+        stage.deposit_and_stake(stage.hub);
         stage.chain.seal();
         stage
     }
@@ -62,6 +67,19 @@ impl Stage {
     pub(super) fn transfer(&mut self, token: Address) {
         let call = Hub::transferCall { to: self.alice.address, value: U256::ONE };
         self.chain.send(self.bob, token, call).ok();
+    }
+
+    /// Alice deposits a wei and stakes it.
+    pub(super) fn deposit_and_stake(&mut self, hub: Address) {
+        let receiver = self.alice.address;
+        let call = Hub::depositAndStakeCall { receiver, minShares: U256::ZERO, tag: B256::ZERO };
+        self.chain.send(self.alice, hub, call).value(U256::ONE).ok();
+    }
+
+    /// Bob stakes a wei of eMETIS for Alice.
+    pub(super) fn stake(&mut self, vault: Address) {
+        let call = Vault::depositCall { assets: U256::ONE, receiver: self.alice.address };
+        self.chain.send(self.bob, vault, call).ok();
     }
 
     /// Somebody asks for Alice's balance.

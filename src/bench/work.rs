@@ -21,7 +21,7 @@ type Report<'r> = dyn FnMut(&str, Option<Duration>, &mut dyn FnMut() -> Duration
 /// Calls, one after the other in one world.
 pub(super) fn calls(programs: &Programs, report: &mut Report<'_>) {
     let origin = Stage::new(programs);
-    let (hub, lean) = (origin.hub, origin.lean);
+    let (hub, vault, lean) = (origin.hub, origin.vault, origin.lean);
     let timed = |stage: &mut Stage, call: fn(&mut Stage, alloy_primitives::Address), token| {
         rounds::thread(CALLS, || call(stage, token))
     };
@@ -29,6 +29,10 @@ pub(super) fn calls(programs: &Programs, report: &mut Report<'_>) {
     let stage = &mut origin.clone();
     report("deposit", Some(DEPOSIT), &mut || timed(stage, Stage::deposit, hub));
     report("transfer", None, &mut || timed(stage, Stage::transfer, hub));
+    report("vault: deposit", None, &mut || timed(stage, Stage::stake, vault));
+    report("depositAndStake, two programs", None, &mut || {
+        timed(stage, Stage::deposit_and_stake, hub)
+    });
     report("view: balanceOf", None, &mut || rounds::thread(CALLS, || stage.view(hub)));
     report("deposit in a clone of the world", None, &mut || {
         rounds::thread(CALLS, || origin.clone().deposit(hub))

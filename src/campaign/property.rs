@@ -18,6 +18,24 @@ pub struct Property {
     pub mutants: &'static [u32],
 }
 
+impl Property {
+    /// A property to be checked once in 10,000 calls at least, with no dear check and no broken variant.
+    ///
+    /// ```
+    /// use emetis::campaign::Property;
+    ///
+    /// const PAID: Property = Property {
+    ///     minimum: 500,
+    ///     mutants: &[1],
+    ///     ..Property::new("PAY-1", "everybody is paid what they are owed")
+    /// };
+    /// assert_eq!(PAID.every, 1);
+    /// ```
+    pub const fn new(id: &'static str, sentence: &'static str) -> Self {
+        Self { id, sentence, minimum: 1, every: 1, mutants: &[] }
+    }
+}
+
 /// A property that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Violation {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Plan, Property, Step, Violation};
@@ -95,6 +96,17 @@ pub struct Found {
     pub actions: Vec<serde_json::Value>,
     /// Runs that shrinking took.
     pub runs: u64,
+}
+
+impl Found {
+    /// The actions as their subject has them, for [`replay`](super::replay).
+    ///
+    /// # Errors
+    ///
+    /// If they are not actions of this subject.
+    pub fn decode<A: DeserializeOwned>(&self) -> Result<Vec<A>, serde_json::Error> {
+        self.actions.iter().map(A::deserialize).collect()
+    }
 }
 
 /// What a campaign did and found.

@@ -1,68 +1,33 @@
 //! What the campaign may do. A new action is one variant; the compiler names the places to extend.
 
 use alloy_primitives::U256;
-use emetis::campaign::amounts::smaller;
 use serde::{Deserialize, Serialize};
 
-/// Who acts, gives or gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Actor {
-    Alice,
-    Bob,
-    Mallory,
-    Minter,
-    Treasury,
-    /// A contract wallet that confirms any signature or none (ERC-1271).
-    Wallet,
-    /// A contract that calls back when METIS reaches it.
-    Reenterer,
-    /// A contract that takes no METIS.
-    Refuser,
-    Hub,
-    Zero,
-}
+pub use super::actor::{ACTORS, Actor};
+pub use super::model::Program;
 
-impl Actor {
-    pub const ALL: [Self; 10] = [
-        Self::Alice,
-        Self::Bob,
-        Self::Mallory,
-        Self::Minter,
-        Self::Treasury,
-        Self::Wallet,
-        Self::Reenterer,
-        Self::Refuser,
-        Self::Hub,
-        Self::Zero,
-    ];
+mod simpler;
 
-    /// Name in the world.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Alice => "alice",
-            Self::Bob => "bob",
-            Self::Mallory => "mallory",
-            Self::Minter => "minter",
-            Self::Treasury => "treasury",
-            Self::Wallet => "wallet",
-            Self::Reenterer => "reenterer",
-            Self::Refuser => "refuser",
-            Self::Hub => "hub",
-            Self::Zero => "zero",
-        }
-    }
-}
-
-/// An amount, as a number or by what it stands beside.
+/// An amount, as a number or by what it stands beside. The last part of each is added to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Amount {
     Exact(U256),
-    /// What the giver holds, and a little more or less.
+    /// What the giver holds of the token in question.
     Balance(i8),
-    /// What the caller may move, and a little more or less.
+    /// What the caller may move.
     Allowance(i8),
-    /// What still fits the supply, and a little more or less.
+    /// What still fits the supply of eMETIS.
     Room(i8),
+    /// The largest that the vault's entry takes now.
+    Max(i8),
+    /// The least that is worth so many of the other side: assets for shares, shares for assets.
+    Worth(u8, i8),
+    /// All that is pending at the vault.
+    Pending(i8),
+    /// All that is locked at the vault.
+    Locked(i8),
+    /// The vault's ledger.
+    Ledger(i8),
 }
 
 /// What is wrong with a permit.
@@ -75,6 +40,8 @@ pub enum Flaw {
     Early,
     OtherChain,
     OtherContract,
+    /// Signed for the suite's other token.
+    OtherToken,
     OtherPurpose,
     Late,
     /// The twin in the upper half of the order.
@@ -88,12 +55,13 @@ pub enum Flaw {
 }
 
 impl Flaw {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::None,
         Self::Replayed,
         Self::Early,
         Self::OtherChain,
         Self::OtherContract,
+        Self::OtherToken,
         Self::OtherPurpose,
         Self::Late,
         Self::Malleable,
@@ -120,6 +88,19 @@ pub enum Damage {
     Selector([u8; 4]),
 }
 
+/// What the pool settles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Loss {
+    /// A loss becomes pending: `settle(0, assets)`.
+    Propose(Amount),
+    /// What is pending is lifted: `settle(0, 0)`.
+    Veto,
+    /// What is pending is recognised: `settle(pending, 0)`.
+    Execute,
+    /// Any loss, and any that is pending after it.
+    Any(Amount, Amount),
+}
+
 /// One call drawn by the campaign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Action {
@@ -128,14 +109,26 @@ pub enum Action {
         receiver: Actor,
         assets: Amount,
     },
+    /// `least` is added to the shares that are due, to ask for that many at least.
+    DepositAndStake {
+        caller: Actor,
+        receiver: Actor,
+        assets: Amount,
+        least: Option<i8>,
+    },
     ReceiveRewards {
         caller: Actor,
         receiver: Actor,
         assets: Amount,
     },
     Sweep {
+        of: Program,
         caller: Actor,
         receiver: Actor,
+    },
+    Burn {
+        caller: Actor,
+        assets: Amount,
     },
     /// METIS forced into an account by a contract that destroys itself.
     Donate {
@@ -144,26 +137,31 @@ pub enum Action {
     },
     /// METIS sent without calldata.
     PlainTransfer {
+        to: Program,
         caller: Actor,
         assets: Amount,
     },
     Transfer {
+        token: Program,
         caller: Actor,
         to: Actor,
         value: Amount,
     },
     Approve {
+        token: Program,
         caller: Actor,
         spender: Actor,
         value: Amount,
     },
     TransferFrom {
+        token: Program,
         caller: Actor,
         from: Actor,
         to: Actor,
         value: Amount,
     },
     Permit {
+        token: Program,
         caller: Actor,
         owner: Actor,
         spender: Actor,
@@ -173,6 +171,7 @@ pub enum Action {
     },
     /// The wallet's contract is set to confirm or not, and asked.
     WalletPermit {
+        token: Program,
         caller: Actor,
         spender: Actor,
         value: Amount,
@@ -180,12 +179,60 @@ pub enum Action {
         length: u16,
     },
     Construct {
+        of: Program,
         caller: Actor,
-        minter: Actor,
+        first: Actor,
+        pool: Actor,
         treasury: Actor,
+        value: Amount,
+    },
+    VaultDeposit {
+        caller: Actor,
+        receiver: Actor,
+        assets: Amount,
+    },
+    VaultMint {
+        caller: Actor,
+        receiver: Actor,
+        shares: Amount,
+    },
+    VaultWithdraw {
+        caller: Actor,
+        receiver: Actor,
+        owner: Actor,
+        assets: Amount,
+    },
+    /// `least` is added to the assets that are due, to ask for that many at least.
+    VaultRedeem {
+        caller: Actor,
+        receiver: Actor,
+        owner: Actor,
+        shares: Amount,
+        least: Option<i8>,
+    },
+    /// eMETIS sent to the vault past its entries.
+    DonateAssets {
+        caller: Actor,
+        assets: Amount,
+    },
+    ReceiveDeposit {
+        caller: Actor,
+        assets: Amount,
+        receiver: Actor,
+    },
+    /// `brought`: METIS comes in first and the vault may take it, as the pool does.
+    Notify {
+        caller: Actor,
+        assets: Amount,
+        brought: bool,
+    },
+    Settle {
+        caller: Actor,
+        loss: Loss,
     },
     /// Any entry with calldata that may be damaged and value that may be out of place.
     Raw {
+        to: Program,
         caller: Actor,
         entry: u8,
         words: [U256; 7],
@@ -197,8 +244,10 @@ pub enum Action {
         action: Box<Action>,
         thousandths: u16,
     },
-    /// The treasury sweeps a donation to a contract that calls the hub back with this entry.
+    /// The treasury sweeps a donation to a contract that calls one of the programs with this entry.
     Reenter {
+        of: Program,
+        target: Program,
         entry: u8,
         words: [U256; 7],
     },
@@ -211,94 +260,68 @@ pub enum Action {
     Wait {
         seconds: u64,
     },
-    /// The program expires, is found expired, and is activated again.
-    Expire,
+    /// A program expires, or both do, is found expired, and is activated again.
+    Expire {
+        only: Option<Program>,
+    },
 }
 
 impl Action {
     pub fn name(&self) -> &'static str {
+        let of = |program: &Program, hub: &'static str, vault: &'static str| match program {
+            Program::Hub => hub,
+            Program::Vault => vault,
+        };
         match self {
             Self::Deposit { .. } => "deposit",
+            Self::DepositAndStake { .. } => "depositAndStake",
             Self::ReceiveRewards { .. } => "receiveRewards",
-            Self::Sweep { .. } => "sweep",
+            Self::Sweep { of: program, .. } => of(program, "sweep", "vault sweep"),
+            Self::Burn { .. } => "burn",
             Self::Donate { .. } => "(donate)",
             Self::PlainTransfer { .. } => "(plain transfer)",
-            Self::Transfer { .. } => "transfer",
-            Self::Approve { .. } => "approve",
-            Self::TransferFrom { .. } => "transferFrom",
-            Self::Permit { flaw: Flaw::None, .. } => "permit",
-            Self::Permit { .. } => "permit, flawed",
-            Self::WalletPermit { .. } => "permit by wallet",
+            Self::Transfer { token, .. } => of(token, "transfer", "vault transfer"),
+            Self::Approve { token, .. } => of(token, "approve", "vault approve"),
+            Self::TransferFrom { token, .. } => of(token, "transferFrom", "vault transferFrom"),
+            Self::Permit { token, flaw: Flaw::None, .. } => of(token, "permit", "vault permit"),
+            Self::Permit { token, .. } => of(token, "permit, flawed", "vault permit, flawed"),
+            Self::WalletPermit { token, .. } => {
+                of(token, "permit by wallet", "vault permit by wallet")
+            }
             Self::Construct { .. } => "constructor",
+            Self::VaultDeposit { .. } => "vault deposit",
+            Self::VaultMint { .. } => "vault mint",
+            Self::VaultWithdraw { .. } => "vault withdraw",
+            Self::VaultRedeem { least: None, .. } => "vault redeem",
+            Self::VaultRedeem { .. } => "vault redeem, with a minimum",
+            Self::DonateAssets { .. } => "vault donation",
+            Self::ReceiveDeposit { .. } => "vault receiveDeposit",
+            Self::Notify { brought: true, .. } => "vault notify",
+            Self::Notify { .. } => "vault notify, bare",
+            Self::Settle { loss: Loss::Propose(_), .. } => "vault settle, propose",
+            Self::Settle { loss: Loss::Veto, .. } => "vault settle, veto",
+            Self::Settle { loss: Loss::Execute, .. } => "vault settle, execute",
+            Self::Settle { .. } => "vault settle, any",
             Self::Raw { damage: Damage::None, .. } => "any entry",
             Self::Raw { .. } => "any entry, damaged",
             Self::Starve { .. } => "(too little gas)",
             Self::Reenter { .. } => "(re-entry)",
             Self::WriteOff { .. } => "(write-off)",
             Self::Wait { .. } => "(wait)",
-            Self::Expire => "(expire)",
+            Self::Expire { .. } => "(expire)",
         }
     }
 
-    /// Simpler actions of the same kind.
-    pub fn simpler(&self) -> Vec<Self> {
-        let mut all = Vec::new();
-        if let Some(amount) = self.clone().amount_mut() {
-            for simpler in simpler_amounts(*amount) {
-                let mut copy = self.clone();
-                if let Some(amount) = copy.amount_mut() {
-                    *amount = simpler;
-                }
-                all.push(copy);
-            }
-        }
-        match self {
-            Self::Wait { seconds } if *seconds > 1 => {
-                let half = seconds / 2;
-                all.push(Self::Wait { seconds: half });
-            }
-            Self::Raw { words, .. } | Self::Reenter { words, .. } => {
-                for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.is_zero()) {
-                    let mut copy = self.clone();
-                    if let Self::Raw { words, .. } | Self::Reenter { words, .. } = &mut copy {
-                        words[at] = smaller(*word)[0];
-                    }
-                    all.push(copy);
-                }
-            }
-            Self::Starve { action, .. } => all.push((**action).clone()),
-            _ => {}
-        }
-        all.retain(|simpler| simpler != self);
-        all
-    }
-
-    fn amount_mut(&mut self) -> Option<&mut Amount> {
-        match self {
-            Self::Deposit { assets, .. }
-            | Self::ReceiveRewards { assets, .. }
-            | Self::Donate { assets, .. }
-            | Self::WriteOff { assets, .. }
-            | Self::PlainTransfer { assets, .. } => Some(assets),
-            Self::Transfer { value, .. }
-            | Self::Approve { value, .. }
-            | Self::TransferFrom { value, .. }
-            | Self::Permit { value, .. }
-            | Self::WalletPermit { value, .. }
-            | Self::Raw { value, .. } => Some(value),
-            _ => None,
-        }
-    }
-}
-
-fn simpler_amounts(amount: Amount) -> Vec<Amount> {
-    match amount {
-        Amount::Exact(value) => smaller(value).into_iter().map(Amount::Exact).collect(),
-        Amount::Balance(0) | Amount::Allowance(0) | Amount::Room(0) => {
-            vec![Amount::Exact(U256::ONE)]
-        }
-        Amount::Balance(_) => vec![Amount::Exact(U256::ONE), Amount::Balance(0)],
-        Amount::Allowance(_) => vec![Amount::Exact(U256::ONE), Amount::Allowance(0)],
-        Amount::Room(_) => vec![Amount::Exact(U256::ONE), Amount::Room(0)],
+    /// Whether it is one call to one of the programs.
+    pub fn is_one_call(&self) -> bool {
+        !matches!(
+            self,
+            Self::Donate { .. }
+                | Self::Starve { .. }
+                | Self::Reenter { .. }
+                | Self::WriteOff { .. }
+                | Self::Wait { .. }
+                | Self::Expire { .. }
+        )
     }
 }

@@ -1,206 +1,228 @@
 //! Where actions come from: biased to edges, and to what is likely to matter.
 
 use alloy_primitives::U256;
-use emetis::campaign::amounts::{amount, amount_below};
-use proptest::prelude::*;
+use emetis::campaign::amounts;
+use emetis::campaign::dice::{Dice, drawn};
+use proptest::strategy::{BoxedStrategy, Strategy};
 
-use super::action::{Action, Actor, Amount, Damage, Flaw};
+use super::action::{Action, Actor, Damage, Flaw, Loss, Program};
+
+mod how_much;
+mod who;
+
+use how_much::*;
+use who::*;
+
+/// One way to draw an action.
+type Draw = fn(&mut Dice<'_>) -> Action;
 
 /// Any action.
 pub fn action() -> BoxedStrategy<Action> {
-    prop_oneof![
-        20 => plain(),
-        1 => (plain(), 0u16..1000).prop_map(|(action, thousandths)| Action::Starve {
-            action: Box::new(action),
-            thousandths,
-        }),
-    ]
+    drawn(|dice| {
+        if dice.below(21) > 0 {
+            return plain(dice);
+        }
+        let thousandths = dice.below(1_000) as u16;
+        Action::Starve { action: Box::new(plain(dice)), thousandths }
+    })
     .boxed()
 }
 
-fn plain() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        20 => (caller(), holder(), paid()).prop_map(|(caller, receiver, assets)| {
-            Action::Deposit { caller, receiver, assets }
+fn plain(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (30, hub),
+        (40, vault),
+        (30, token),
+        (16, any_program),
+        (12, world),
+    ]);
+    draw(dice)
+}
+
+fn hub(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (16, |d| Action::Deposit { caller: caller(d), receiver: holder(d), assets: paid(d) }),
+        (12, |d| Action::DepositAndStake {
+            caller: caller(d),
+            receiver: holder(d),
+            assets: paid(d),
+            least: least(d),
         }),
-        6 => (minter(), holder(), paid()).prop_map(|(caller, receiver, assets)| {
-            Action::ReceiveRewards { caller, receiver, assets }
+        (4, |d| Action::ReceiveRewards { caller: minter(d), receiver: holder(d), assets: paid(d) }),
+        (1, |d| Action::Burn { caller: caller(d), assets: entering(d) }),
+    ]);
+    draw(dice)
+}
+
+fn vault(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (14, |d| Action::VaultDeposit {
+            caller: staker(d),
+            receiver: holder(d),
+            assets: entering(d),
         }),
-        5 => (treasurer(), holder()).prop_map(|(caller, receiver)| Action::Sweep { caller, receiver }),
-        4 => (donee(), paid()).prop_map(|(target, assets)| Action::Donate { target, assets }),
-        1 => (caller(), paid()).prop_map(|(caller, assets)| Action::PlainTransfer { caller, assets }),
-        20 => (caller(), holder(), moved()).prop_map(|(caller, to, value)| {
-            Action::Transfer { caller, to, value }
+        (10, |d| Action::VaultMint { caller: staker(d), receiver: holder(d), shares: minting(d) }),
+        (11, |d| {
+            let (caller, owner) = leaver(d);
+            Action::VaultWithdraw { caller, receiver: holder(d), owner, assets: leaving(d) }
         }),
-        10 => (caller(), holder(), allowed()).prop_map(|(caller, spender, value)| {
-            Action::Approve { caller, spender, value }
+        (16, |d| {
+            let (caller, owner) = leaver(d);
+            let (receiver, shares) = (holder(d), redeeming(d));
+            Action::VaultRedeem { caller, receiver, owner, shares, least: least(d) }
         }),
-        14 => (caller(), owner(), holder(), pulled()).prop_map(|(caller, from, to, value)| {
-            Action::TransferFrom { caller, from, to, value }
+        (8, |d| Action::Notify { caller: pool(d), assets: reward(d), brought: d.percent(80) }),
+        (9, |d| Action::Settle { caller: pool(d), loss: loss(d) }),
+        (1, |d| Action::ReceiveDeposit {
+            caller: caller(d),
+            assets: entering(d),
+            receiver: holder(d),
         }),
-        12 => (caller(), signer(), holder(), allowed(), flaw(), any::<bool>()).prop_map(
-            |(caller, owner, spender, value, flaw, split)| {
-                Action::Permit { caller, owner, spender, value, flaw, split }
-            }
-        ),
-        3 => (caller(), holder(), allowed(), prop::bool::weighted(0.7), signature_length()).prop_map(
-            |(caller, spender, value, confirms, length)| {
-                Action::WalletPermit { caller, spender, value, confirms, length }
-            }
-        ),
-        1 => (caller(), anyone(), anyone()).prop_map(|(caller, minter, treasury)| {
-            Action::Construct { caller, minter, treasury }
+    ]);
+    draw(dice)
+}
+
+fn loss(dice: &mut Dice<'_>) -> Loss {
+    match dice.below(16) {
+        0..=4 => Loss::Propose(lost(dice)),
+        5..=9 => Loss::Veto,
+        10..=12 => Loss::Execute,
+        _ => Loss::Any(lost(dice), lost(dice)),
+    }
+}
+
+fn token(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (14, |d| Action::Transfer {
+            token: program(d),
+            caller: caller(d),
+            to: holder(d),
+            value: moved(d),
         }),
-        10 => (caller(), any::<u8>(), words(), out_of_place(), damage()).prop_map(
-            |(caller, entry, words, value, damage)| {
-                Action::Raw { caller, entry, words, value, damage }
-            }
-        ),
-        3 => (any::<u8>(), words()).prop_map(|(entry, words)| Action::Reenter { entry, words }),
-        2 => (written_off(), any::<bool>()).prop_map(|(assets, back)| Action::WriteOff { assets, back }),
-        3 => seconds().prop_map(|seconds| Action::Wait { seconds }),
-        1 => Just(Action::Expire),
-    ]
+        (9, |d| Action::Approve {
+            token: program(d),
+            caller: caller(d),
+            spender: holder(d),
+            value: allowed(d),
+        }),
+        (10, |d| Action::TransferFrom {
+            token: program(d),
+            caller: caller(d),
+            from: owner(d),
+            to: holder(d),
+            value: pulled(d),
+        }),
+        (8, |d| Action::Permit {
+            token: program(d),
+            caller: caller(d),
+            owner: signer(d),
+            spender: holder(d),
+            value: allowed(d),
+            flaw: flaw(d),
+            split: d.percent(50),
+        }),
+        (2, |d| Action::WalletPermit {
+            token: program(d),
+            caller: caller(d),
+            spender: holder(d),
+            value: allowed(d),
+            confirms: d.percent(70),
+            length: length(d),
+        }),
+    ]);
+    draw(dice)
 }
 
-fn anyone() -> impl Strategy<Value = Actor> {
-    prop::sample::select(Actor::ALL.to_vec())
+/// What both programs have.
+fn any_program(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (5, |d| Action::Sweep { of: program(d), caller: treasurer(d), receiver: holder(d) }),
+        (1, |d| Action::PlainTransfer { to: program(d), caller: caller(d), assets: paid(d) }),
+        (1, |d| Action::Construct {
+            of: program(d),
+            caller: caller(d),
+            first: d.one_of(&Actor::ALL),
+            pool: d.one_of(&Actor::ALL),
+            treasury: d.one_of(&Actor::ALL),
+            value: out_of_place(d),
+        }),
+        (10, |d| Action::Raw {
+            to: program(d),
+            caller: caller(d),
+            entry: d.below(256) as u8,
+            words: words(d),
+            value: out_of_place(d),
+            damage: damage(d),
+        }),
+        (3, |d| Action::Reenter {
+            of: program(d),
+            target: program(d),
+            entry: d.below(256) as u8,
+            words: words(d),
+        }),
+    ]);
+    draw(dice)
 }
 
-fn of(list: &[(u32, Actor)]) -> impl Strategy<Value = Actor> + use<> {
-    prop::strategy::Union::new_weighted(
-        list.iter().map(|(weight, actor)| (*weight, Just(*actor))).collect(),
-    )
+/// What happens around the programs.
+fn world(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (3, |d| Action::Donate { target: donee(d), assets: paid(d) }),
+        (2, |d| Action::DonateAssets { caller: caller(d), assets: given(d) }),
+        (2, |d| Action::WriteOff { assets: written_off(d), back: d.percent(60) }),
+        (6, |d| Action::Wait { seconds: seconds(d) }),
+        (1, |d| Action::Expire {
+            only: d.one_of(&[None, Some(Program::Hub), Some(Program::Vault)]),
+        }),
+    ]);
+    draw(dice)
 }
 
-fn caller() -> impl Strategy<Value = Actor> {
-    of(&[
-        (8, Actor::Alice),
-        (6, Actor::Bob),
-        (4, Actor::Mallory),
-        (1, Actor::Minter),
-        (1, Actor::Treasury),
-        (2, Actor::Wallet),
-    ])
+fn program(dice: &mut Dice<'_>) -> Program {
+    dice.one_of(&Program::ALL)
 }
 
-fn holder() -> impl Strategy<Value = Actor> {
-    of(&[
-        (8, Actor::Alice),
-        (8, Actor::Bob),
-        (4, Actor::Mallory),
-        (2, Actor::Treasury),
-        (2, Actor::Wallet),
-        (2, Actor::Reenterer),
-        (2, Actor::Refuser),
-        (1, Actor::Hub),
-        (1, Actor::Zero),
-    ])
+fn flaw(dice: &mut Dice<'_>) -> Flaw {
+    if dice.below(7) < 3 { Flaw::None } else { dice.one_of(&Flaw::ALL) }
 }
 
-fn owner() -> impl Strategy<Value = Actor> {
-    of(&[
-        (8, Actor::Alice),
-        (8, Actor::Bob),
-        (2, Actor::Mallory),
-        (2, Actor::Wallet),
-        (1, Actor::Hub),
-        (1, Actor::Zero),
-    ])
+/// Length of a wallet's signature.
+fn length(dice: &mut Dice<'_>) -> u16 {
+    match dice.below(7) {
+        0..=3 => 65,
+        4 | 5 => dice.below(200) as u16,
+        _ => 4_090 + dice.below(11) as u16,
+    }
 }
 
-fn signer() -> impl Strategy<Value = Actor> {
-    of(&[(8, Actor::Alice), (8, Actor::Bob), (2, Actor::Mallory), (1, Actor::Treasury)])
+fn words(dice: &mut Dice<'_>) -> [U256; 7] {
+    [(); 7].map(|()| amounts::draw(dice, 256))
 }
 
-fn minter() -> impl Strategy<Value = Actor> {
-    of(&[(6, Actor::Minter), (1, Actor::Mallory), (1, Actor::Zero), (1, Actor::Treasury)])
+fn damage(dice: &mut Dice<'_>) -> Damage {
+    match dice.below(12) {
+        0..=2 => Damage::None,
+        3 | 4 => Damage::Cut(dice.below(300) as u16),
+        5 | 6 => Damage::Longer(match dice.below(3) {
+            0 => 1,
+            1 => dice.below(64) as u16,
+            _ => 7_900 + dice.below(500) as u16,
+        }),
+        7 | 8 => Damage::Byte(dice.below(230) as u16, dice.below(256) as u8),
+        9 | 10 => Damage::Word(dice.below(8) as u8, amounts::draw(dice, 256)),
+        _ => Damage::Selector((dice.below(1 << 32) as u32).to_be_bytes()),
+    }
 }
 
-fn treasurer() -> impl Strategy<Value = Actor> {
-    of(&[(6, Actor::Treasury), (1, Actor::Mallory), (1, Actor::Minter)])
-}
-
-fn donee() -> impl Strategy<Value = Actor> {
-    of(&[(6, Actor::Hub), (1, Actor::Alice)])
-}
-
-/// METIS sent along: nobody has more than 96 bits of it.
-fn paid() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        12 => amount_below(70).prop_map(Amount::Exact),
-        2 => amount_below(85).prop_map(Amount::Exact),
-        1 => (-1i8..=1).prop_map(Amount::Room),
-    ]
-}
-
-/// METIS sent along where mostly none belongs.
-fn out_of_place() -> impl Strategy<Value = Amount> {
-    prop_oneof![6 => Just(Amount::Exact(U256::ZERO)), 2 => paid()]
-}
-
-/// Mostly what deposits just tolerate.
-fn written_off() -> impl Strategy<Value = Amount> {
-    const TOLERATED: u64 = 1_000_000_000_000;
-    prop_oneof![
-        3 => (TOLERATED - 1..=TOLERATED + 1).prop_map(|wei| Amount::Exact(U256::from(wei))),
-        1 => amount_below(70).prop_map(Amount::Exact),
-    ]
-}
-
-fn moved() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        6 => amount_below(70).prop_map(Amount::Exact),
-        1 => amount().prop_map(Amount::Exact),
-        4 => (-1i8..=1).prop_map(Amount::Balance),
-    ]
-}
-
-fn pulled() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        4 => amount_below(70).prop_map(Amount::Exact),
-        1 => amount().prop_map(Amount::Exact),
-        3 => (-1i8..=1).prop_map(Amount::Balance),
-        5 => (-1i8..=1).prop_map(Amount::Allowance),
-    ]
-}
-
-fn allowed() -> impl Strategy<Value = Amount> {
-    prop_oneof![
-        5 => amount_below(70).prop_map(Amount::Exact),
-        2 => amount().prop_map(Amount::Exact),
-        3 => Just(Amount::Exact(U256::MAX)),
-        3 => (-1i8..=1).prop_map(Amount::Balance),
-    ]
-}
-
-fn flaw() -> impl Strategy<Value = Flaw> {
-    prop_oneof![3 => Just(Flaw::None), 4 => prop::sample::select(Flaw::ALL.to_vec())]
-}
-
-fn signature_length() -> impl Strategy<Value = u16> {
-    prop_oneof![4 => Just(65u16), 2 => 0u16..200, 1 => 4_090u16..=4_100]
-}
-
-fn words() -> impl Strategy<Value = [U256; 7]> {
-    prop::array::uniform7(amount())
-}
-
-fn damage() -> impl Strategy<Value = Damage> {
-    prop_oneof![
-        3 => Just(Damage::None),
-        2 => (0u16..300).prop_map(Damage::Cut),
-        2 => prop_oneof![Just(1u16), 0u16..64, 7_900u16..8_400].prop_map(Damage::Longer),
-        2 => (0u16..230, any::<u8>()).prop_map(|(at, byte)| Damage::Byte(at, byte)),
-        2 => (0u8..8, amount()).prop_map(|(at, word)| Damage::Word(at, word)),
-        1 => any::<[u8; 4]>().prop_map(Damage::Selector),
-    ]
-}
-
-fn seconds() -> impl Strategy<Value = u64> {
-    prop_oneof![
-        3 => 1u64..=100,
-        3 => (0u32..25).prop_map(|bits| 1u64 << bits),
-        1 => Just(31_536_001u64),
-    ]
+/// Moments, hours, days, weeks, and longer than a program lives.
+fn seconds(dice: &mut Dice<'_>) -> u64 {
+    const DAY: u64 = 86_400;
+    const WEEK: u64 = 604_800;
+    match dice.below(22) {
+        0..=5 => 1 + dice.below(100),
+        6..=11 => 1 << dice.below(22),
+        12..=17 => DAY - 1 + dice.below(3),
+        18..=20 => WEEK - 1 + dice.below(3),
+        _ => 31_536_001,
+    }
 }

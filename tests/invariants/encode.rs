@@ -1,214 +1,239 @@
 //! From an action to the transaction it stands for.
 
 use alloy_primitives::{Address, B256, U256};
-use alloy_sol_types::{SolCall, SolValue};
+use alloy_sol_types::SolCall;
 use emetis::Signature;
-use emetis::interfaces::ILiquidStaking as Hub;
-use emetis::suite::{Params, Suite};
+use emetis::campaign::amounts::near;
+use emetis::interfaces::{ILiquidStaking as Hub, IStakedMetis as Vault};
 
-use super::abi::{self, Kind};
-use super::action::{Action, Actor, Amount, Damage, Flaw};
-use super::model::{PERMIT_TYPE, digest, domain};
-use super::world::World;
+use super::action::{Action, Actor, Amount, Loss, Program};
+use super::model::Rounding;
+use super::world::{Basis, Side, World};
 
-/// A transaction to the hub.
+mod permit;
+mod raw;
+
+pub use raw::calldata;
+
+/// A transaction to one of the programs.
 #[derive(Clone, Debug)]
 pub struct Transaction {
+    pub to: Program,
     pub caller: Address,
     pub value: U256,
     pub data: Vec<u8>,
+    /// What was signed for it: digest, signature and signer.
+    pub signed: Option<(B256, Signature, Address)>,
 }
 
-/// Order of secp256k1.
-const ORDER: U256 = U256::from_limbs([
-    0xbfd2_5e8c_d036_4141,
-    0xbaae_dce6_af48_a03b,
-    0xffff_ffff_ffff_fffe,
-    0xffff_ffff_ffff_ffff,
-]);
+impl Transaction {
+    /// A call that brings no METIS.
+    pub fn new(to: Program, caller: Address, call: &impl SolCall) -> Self {
+        Self::raw(to, caller, call.abi_encode())
+    }
 
-/// The transaction of an action that is one call to the hub.
+    /// A call with any calldata that brings no METIS.
+    pub fn raw(to: Program, caller: Address, data: Vec<u8>) -> Self {
+        Self { to, caller, value: U256::ZERO, data, signed: None }
+    }
+
+    /// With METIS sent along.
+    pub fn value(self, value: U256) -> Self {
+        Self { value, ..self }
+    }
+
+    /// The selector, if there is one.
+    pub fn selector(&self) -> Option<[u8; 4]> {
+        self.data.get(..4).and_then(|head| head.try_into().ok())
+    }
+
+    /// Whether it calls this entry of this program.
+    pub fn is<C: SolCall>(&self, program: Program) -> bool {
+        self.to == program && self.selector() == Some(C::SELECTOR)
+    }
+
+    /// A word of the arguments.
+    pub fn word(&self, at: usize) -> Option<U256> {
+        let start = 4 + 32 * at;
+        self.data.get(start..start + 32).map(U256::from_be_slice)
+    }
+
+    /// The address in a word of the arguments.
+    pub fn address(&self, at: usize) -> Option<Address> {
+        self.word(at).map(|word| Address::from_word(B256::from(word)))
+    }
+}
+
+/// The transaction of an action that is one call.
 pub fn transaction(world: &World, action: &Action) -> Transaction {
+    hub_call(world, action)
+        .or_else(|| vault_call(world, action))
+        .or_else(|| token_call(world, action))
+        .or_else(|| any_call(world, action))
+        .unwrap_or_else(|| unreachable!("{action:?} is not one call"))
+}
+
+fn hub_call(world: &World, action: &Action) -> Option<Transaction> {
     let at = |actor: Actor| world.cast.address(actor);
-    let (caller, value, data) = match *action {
+    let call = |caller: Actor, data| Transaction::raw(Program::Hub, at(caller), data);
+    let tag = B256::repeat_byte(7);
+    Some(match *action {
         Action::Deposit { caller, receiver, assets } => {
-            let call = Hub::depositCall { receiver: at(receiver), tag: B256::repeat_byte(7) };
-            (at(caller), pay(world, assets, at(caller)), call.abi_encode())
+            let deposit = Hub::depositCall { receiver: at(receiver), tag };
+            call(caller, deposit.abi_encode()).value(world.pay(assets, at(caller)))
+        }
+        Action::DepositAndStake { caller, receiver, assets, least } => {
+            let value = world.pay(assets, at(caller));
+            let due = world.seen.books.to_shares(world.seen.now, value, Rounding::Down);
+            let min_shares = least.map_or(U256::ZERO, |off| near(due.unwrap_or_default(), off));
+            let stake =
+                Hub::depositAndStakeCall { receiver: at(receiver), minShares: min_shares, tag };
+            call(caller, stake.abi_encode()).value(value)
         }
         Action::ReceiveRewards { caller, receiver, assets } => {
-            let call = Hub::receiveRewardsCall { receiver: at(receiver) };
-            (at(caller), pay(world, assets, at(caller)), call.abi_encode())
+            let rewards = Hub::receiveRewardsCall { receiver: at(receiver) };
+            call(caller, rewards.abi_encode()).value(world.pay(assets, at(caller)))
         }
-        Action::Sweep { caller, receiver } => {
-            (at(caller), U256::ZERO, Hub::sweepCall { receiver: at(receiver) }.abi_encode())
+        Action::Burn { caller, assets } => {
+            let assets = world.amount(assets, &basis(world, Program::Hub, caller, Side::Deposit));
+            call(caller, Hub::burnCall { assets }.abi_encode())
         }
-        Action::PlainTransfer { caller, assets } => {
-            (at(caller), pay(world, assets, at(caller)), Vec::new())
+        _ => return None,
+    })
+}
+
+/// An amount of the caller's own.
+fn basis(world: &World, token: Program, caller: Actor, side: Side) -> Basis {
+    let caller = world.cast.address(caller);
+    Basis { token, giver: caller, caller, side }
+}
+
+fn vault_call(world: &World, action: &Action) -> Option<Transaction> {
+    let at = |actor: Actor| world.cast.address(actor);
+    let entering = |caller: Actor, amount: Amount, side: Side| {
+        let vault = at(Actor::Vault);
+        // What stands beside an allowance is what the vault may take.
+        let basis = Basis { token: Program::Hub, giver: at(caller), caller: vault, side };
+        world.amount(amount, &basis)
+    };
+    let leaving = |caller: Actor, owner: Actor, amount: Amount, side: Side| {
+        let basis = Basis { token: Program::Vault, giver: at(owner), caller: at(caller), side };
+        world.amount(amount, &basis)
+    };
+    let call = |caller: Actor, data| Transaction::raw(Program::Vault, at(caller), data);
+    Some(match *action {
+        Action::VaultDeposit { caller, receiver, assets } => {
+            let assets = entering(caller, assets, Side::Deposit);
+            call(caller, Vault::depositCall { assets, receiver: at(receiver) }.abi_encode())
         }
-        Action::Transfer { caller, to, value } => {
-            let value = world.amount(value, at(caller), at(caller));
-            (at(caller), U256::ZERO, Hub::transferCall { to: at(to), value }.abi_encode())
+        Action::VaultMint { caller, receiver, shares } => {
+            let shares = entering(caller, shares, Side::Mint);
+            call(caller, Vault::mintCall { shares, receiver: at(receiver) }.abi_encode())
         }
-        Action::Approve { caller, spender, value } => {
-            let value = world.amount(value, at(caller), at(caller));
-            let call = Hub::approveCall { spender: at(spender), value };
-            (at(caller), U256::ZERO, call.abi_encode())
+        Action::VaultWithdraw { caller, receiver, owner, assets } => {
+            let assets = leaving(caller, owner, assets, Side::Withdraw);
+            let (receiver, owner) = (at(receiver), at(owner));
+            call(caller, Vault::withdrawCall { assets, receiver, owner }.abi_encode())
         }
-        Action::TransferFrom { caller, from, to, value } => {
-            let value = world.amount(value, at(from), at(caller));
-            let call = Hub::transferFromCall { from: at(from), to: at(to), value };
-            (at(caller), U256::ZERO, call.abi_encode())
+        Action::VaultRedeem { caller, receiver, owner, shares, least } => {
+            let shares = leaving(caller, owner, shares, Side::Redeem);
+            let (receiver, owner) = (at(receiver), at(owner));
+            let Some(off) = least else {
+                let redeem = Vault::redeem_0Call { shares, receiver, owner };
+                return Some(call(caller, redeem.abi_encode()));
+            };
+            let min_assets = near(world.seen.worth(shares), off);
+            let redeem = Vault::redeem_1Call { shares, receiver, owner, minAssets: min_assets };
+            call(caller, redeem.abi_encode())
         }
-        Action::Permit { caller, owner, spender, value, flaw, split } => {
-            let value = world.amount(value, at(owner), at(caller));
-            (at(caller), U256::ZERO, permit(world, owner, at(spender), value, flaw, split))
+        Action::ReceiveDeposit { caller, assets, receiver } => {
+            let (assets, receiver) = (entering(caller, assets, Side::Deposit), at(receiver));
+            let minted = Vault::receiveDepositCall { assets, receiver, minShares: U256::ZERO };
+            call(caller, minted.abi_encode())
         }
-        Action::WalletPermit { caller, spender, value, length, .. } => {
+        Action::Notify { caller, assets, .. } => {
+            let assets = entering(caller, assets, Side::Deposit);
+            call(caller, Vault::notifyCall { assets }.abi_encode())
+        }
+        Action::Settle { caller, loss } => {
+            let amount = |amount| entering(caller, amount, Side::None);
+            let (loss, pending) = match loss {
+                Loss::Propose(assets) => (U256::ZERO, amount(assets)),
+                Loss::Veto => (U256::ZERO, U256::ZERO),
+                Loss::Execute => (world.seen.books.pending, U256::ZERO),
+                Loss::Any(loss, pending) => (amount(loss), amount(pending)),
+            };
+            call(caller, Vault::settleCall { loss, pending }.abi_encode())
+        }
+        _ => return None,
+    })
+}
+
+fn token_call(world: &World, action: &Action) -> Option<Transaction> {
+    let at = |actor: Actor| world.cast.address(actor);
+    let call = |to, caller: Actor, data| Transaction::raw(to, at(caller), data);
+    Some(match *action {
+        Action::Transfer { token, caller, to, value } => {
+            let value = world.amount(value, &basis(world, token, caller, Side::None));
+            call(token, caller, Hub::transferCall { to: at(to), value }.abi_encode())
+        }
+        Action::DonateAssets { caller, assets } => {
+            let value = world.amount(assets, &basis(world, Program::Hub, caller, Side::None));
+            let to = at(Actor::Vault);
+            call(Program::Hub, caller, Hub::transferCall { to, value }.abi_encode())
+        }
+        Action::Approve { token, caller, spender, value } => {
+            let value = world.amount(value, &basis(world, token, caller, Side::None));
+            call(token, caller, Hub::approveCall { spender: at(spender), value }.abi_encode())
+        }
+        Action::TransferFrom { token, caller, from, to, value } => {
+            let basis = Basis { giver: at(from), ..basis(world, token, caller, Side::None) };
+            let value = world.amount(value, &basis);
+            let pull = Hub::transferFromCall { from: at(from), to: at(to), value };
+            call(token, caller, pull.abi_encode())
+        }
+        Action::Permit { token, caller, owner, spender, value, flaw, split } => {
+            let basis = Basis { giver: at(owner), ..basis(world, token, caller, Side::None) };
+            let value = world.amount(value, &basis);
+            let (data, signed) =
+                permit::permit(world, token, owner, at(spender), value, flaw, split);
+            Transaction { signed: Some(signed), ..call(token, caller, data) }
+        }
+        Action::WalletPermit { token, caller, spender, value, length, .. } => {
             let owner = at(Actor::Wallet);
-            let call = Hub::permit_1Call {
+            let basis = Basis { giver: owner, ..basis(world, token, caller, Side::None) };
+            let permit = Hub::permit_1Call {
                 owner,
                 spender: at(spender),
-                value: world.amount(value, owner, at(caller)),
+                value: world.amount(value, &basis),
                 deadline: U256::MAX,
                 signature: vec![0x5a; usize::from(length)].into(),
             };
-            (at(caller), U256::ZERO, call.abi_encode())
+            call(token, caller, permit.abi_encode())
         }
-        Action::Construct { caller, minter, treasury } => {
-            let params = Params { minter: at(minter), treasury: at(treasury), ..Params::default() };
-            let suite =
-                Suite { liquid_staking: world.cast.hub, staked_metis: Params::default().pool };
-            (at(caller), U256::ZERO, suite.hub_constructor(&params))
-        }
-        Action::Raw { caller, entry, ref words, value, damage } => {
-            let data = away_from_precompiles(damaged(calldata(world, entry, words), damage));
-            (at(caller), pay(world, value, at(caller)), data)
-        }
-        _ => unreachable!("{action:?} is not one call to the hub"),
-    };
-    Transaction { caller, value, data }
+        _ => return None,
+    })
 }
 
-/// METIS to send along: no more than anybody holds.
-fn pay(world: &World, amount: Amount, caller: Address) -> U256 {
-    world.amount(amount, caller, caller) & ((U256::ONE << 96) - U256::ONE)
-}
-
-/// Calldata of any entry, its words used as arguments: addresses name actors.
-pub fn calldata(world: &World, entry: u8, words: &[U256; 7]) -> Vec<u8> {
-    let entries = abi::entries();
-    let index = usize::from(entry) % entries.len();
-    let (selector, entry) = entries.iter().nth(index).expect("within the list");
-    let mut heads = Vec::new();
-    let mut tail = Vec::new();
-    for (kind, word) in entry.arguments.iter().zip(words) {
-        let head = match kind {
-            Kind::Address => {
-                let actor = Actor::ALL[word.wrapping_rem(U256::from(10)).to::<usize>()];
-                U256::from_be_bytes(world.cast.address(actor).into_word().0)
-            }
-            Kind::Uint8 => *word & U256::from(0xff),
-            Kind::Uint256 | Kind::Bytes32 => *word,
-            Kind::Bytes => {
-                let length = word.wrapping_rem(U256::from(130)).to::<usize>();
-                tail = vec![0xa5; length].abi_encode_packed();
-                let size = U256::from(length).to_be_bytes::<32>();
-                tail = [&size[..], &tail].concat();
-                U256::from(entry.arguments.len() * 32)
-            }
-        };
-        heads.extend(head.to_be_bytes::<32>());
-    }
-    [&selector[..], &heads, &tail].concat()
-}
-
-fn damaged(mut data: Vec<u8>, damage: Damage) -> Vec<u8> {
-    match damage {
-        Damage::None => {}
-        Damage::Cut(length) => data.truncate(usize::from(length)),
-        Damage::Longer(more) => data.extend(vec![0xee; usize::from(more)]),
-        Damage::Byte(at, byte) => {
-            if let Some(place) = data.get_mut(4 + usize::from(at)) {
-                *place = byte;
-            }
+fn any_call(world: &World, action: &Action) -> Option<Transaction> {
+    let at = |actor: Actor| world.cast.address(actor);
+    let call = |to, caller: Actor, data| Transaction::raw(to, at(caller), data);
+    Some(match *action {
+        Action::Sweep { of, caller, receiver } => {
+            call(of, caller, Hub::sweepCall { receiver: at(receiver) }.abi_encode())
         }
-        Damage::Word(at, word) => {
-            let start = 4 + 32 * usize::from(at);
-            if let Some(place) = data.get_mut(start..start + 32) {
-                place.copy_from_slice(&word.to_be_bytes::<32>());
-            }
+        Action::PlainTransfer { to, caller, assets } => {
+            call(to, caller, Vec::new()).value(world.pay(assets, at(caller)))
         }
-        Damage::Selector(selector) => data[..4].copy_from_slice(&selector),
-    }
-    data
-}
-
-/// A sweep to a low address goes to one beside it: precompiles refuse METIS or not as they like, and
-/// those of ArbOS, which are not modelled, stop the world.
-fn away_from_precompiles(mut data: Vec<u8>) -> Vec<u8> {
-    const LOW: [u8; 18] = [0; 18];
-    let sweeps = data.starts_with(&Hub::sweepCall::SELECTOR);
-    if sweeps && data.get(16..34) == Some(&LOW[..]) && data.get(34..36) != Some(&[0, 0][..]) {
-        data[16] = 0x77;
-    }
-    data
-}
-
-fn permit(
-    world: &World,
-    owner: Actor,
-    spender: Address,
-    value: U256,
-    flaw: Flaw,
-    split: bool,
-) -> Vec<u8> {
-    let model = &world.model;
-    let account = world.cast.account(owner);
-    let (chain, hub) = match flaw {
-        // What the mutants take as well: any other chain and contract would do for the rest.
-        Flaw::OtherChain => (emetis_common::mutants::FOREIGN_CHAIN, model.hub),
-        Flaw::OtherContract => (model.chain_id, emetis_common::mutants::FOREIGN_CONTRACT),
-        _ => (model.chain_id, model.hub),
-    };
-    let purpose = match flaw {
-        Flaw::OtherPurpose => emetis_common::mutants::FOREIGN_TYPE,
-        _ => PERMIT_TYPE,
-    };
-    let nonce = model.nonce(account.address);
-    let nonce = U256::from(match flaw {
-        Flaw::Replayed => nonce.wrapping_sub(1),
-        Flaw::Early => nonce + 1,
-        _ => nonce,
-    });
-    let deadline = U256::from(match flaw {
-        Flaw::Late => model.now - 1,
-        _ => model.now,
-    });
-    let address = if flaw == Flaw::ZeroSigner { Address::ZERO } else { account.address };
-    let digest = digest(domain(chain, hub), purpose, address, spender, value, nonce, deadline);
-    let signer = match flaw {
-        Flaw::OtherSigner if owner == Actor::Mallory => world.cast.account(Actor::Bob),
-        Flaw::OtherSigner => world.cast.account(Actor::Mallory),
-        _ => account,
-    };
-    let Signature { mut v, mut r, mut s } = signer.sign(digest);
-    match flaw {
-        Flaw::Malleable => {
-            s = B256::from(ORDER - U256::from_be_bytes(s.0));
-            v = 55 - v;
+        Action::Construct { of, caller, first, pool, treasury, value } => {
+            let data = raw::constructor([first, pool, treasury].map(at));
+            call(of, caller, data).value(world.pay(value, at(caller)))
         }
-        Flaw::ZeroSigner => r = B256::ZERO,
-        Flaw::OddV => v -= 27,
-        _ => {}
-    }
-    if split && flaw != Flaw::Length {
-        let call = Hub::permit_0Call { owner: address, spender, value, deadline, v, r, s };
-        return call.abi_encode();
-    }
-    let mut signature = Signature { v, r, s }.to_bytes();
-    if flaw == Flaw::Length {
-        if split { signature.push(0) } else { signature.truncate(64) }
-    }
-    let signature = signature.into();
-    Hub::permit_1Call { owner: address, spender, value, deadline, signature }.abi_encode()
+        Action::Raw { to, caller, entry, ref words, value, damage } => {
+            let data = raw::damaged(calldata(world, to, entry, words), damage);
+            let value = world.pay(value, at(caller));
+            call(to, caller, raw::away_from_arbos(data)).value(value)
+        }
+        _ => return None,
+    })
 }

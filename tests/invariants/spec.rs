@@ -1,4 +1,6 @@
 //! Every invariant: an ID, a sentence, how often it must be exercised, which mutants must trip it.
+//!
+//! `A` is the vault's ledger of eMETIS, `U` the reward still locked, `Q` the loss that is pending.
 
 use emetis::campaign::Property;
 
@@ -19,24 +21,40 @@ macro_rules! properties {
 
 // The minimum is per 10,000 calls; `every` tells after how many calls the dear checks are made once.
 properties! {
-    MODEL "MODEL" "a call does what an independent model says: success with this answer and these books, or this exact error",
-        at least 8_000, every 1, mutants [4, 5, 7, 8, 10, 12, 15, 16, 20, 35, 36];
-    SOL_1 "SOL-1" "the hub's METIS equals its buffer plus the donations made, to the wei",
-        at least 9_000, every 1, mutants [2, 3, 9, 11];
-    SOL_3 "SOL-3" "eMETIS is minted only against as much METIS received, and the supply is the sum of the balances",
-        at least 9_000, every 1, mutants [1, 13, 14];
+    MODEL "MODEL" "a call does what an independent model says: success with this answer, these logs and these books, or this exact error",
+        at least 15_000, every 16, mutants [4, 5, 7, 8, 10, 12, 15, 16, 20, 35, 36, 48, 53, 56, 57, 58, 62, 64];
+    VAU_1 "VAU-1" "the vault's eMETIS is its ledger plus the donations made, to the wei, and what is locked or provided for is on the ledger",
+        at least 8_000, every 1, mutants [42, 54, 59];
+    VAU_2 "VAU-2" "shares are the sum of balances, change only in entries and exits, and the dead stake stays",
+        at least 8_000, every 1, mutants [55, 63];
+    VAU_3 "VAU-3" "what a share is worth never falls but by a loss or its provision, then as the reference says, and a veto restores it",
+        at least 8_000, every 16, mutants [37, 38, 39, 40, 47];
+    VAU_4 "VAU-4" "in and out, or out and in, by any of the eight ways and in any parts, returns no more than was put in",
+        at least 300, every 16, mutants [37, 38, 39, 40];
+    VAU_5 "VAU-5" "previews promise no more than calls give, and conversions do not depend on the caller",
+        at least 600, every 16, mutants [50, 60];
+    VAU_6 "VAU-6" "donations move no preview and no deposit, and an attack round a victim's deposit gains nothing",
+        at least 300, every 32, mutants [41];
+    VAU_7 "VAU-7" "max* never fails, is zero while closed, goes through, and one more does not",
+        at least 600, every 16, mutants [48, 49, 67];
+    VAU_8 "VAU-8" "what an account has falls only in calls it made or allowed, and an allowance falls by exactly what was used",
+        at least 8_000, every 1, mutants [17, 18, 19, 30, 51];
+    SOL_1 "SOL-1" "each program's METIS equals its ledgers plus the donations made, to the wei",
+        at least 8_000, every 1, mutants [2, 3, 9, 11];
+    SOL_3 "SOL-3" "eMETIS is minted only against as much METIS, shares only against eMETIS, and the supply is the sum of the balances",
+        at least 15_000, every 1, mutants [1, 13, 14, 42];
+    RWD_6 "RWD-6" "rewards come from the pool, in time, move nothing at once, unlock linearly to the reference's end, and a loss takes them first",
+        at least 8_000, every 32, mutants [43, 44, 45, 46, 52, 66];
     ACC_3 "ACC-3" "a permit works once, on this chain, for this contract and purpose, in time, signed by its owner, in one form; each use raises the nonce by one",
-        at least 500, every 1, mutants [23, 24, 25, 26, 27, 28, 29, 31];
-    VAU_8 "VAU-8" "an account's eMETIS falls only in calls it made or allowed, and an allowance falls by exactly what was used",
-        at least 8_000, every 1, mutants [17, 18, 19, 30];
-    SAF_1 "SAF-1" "nobody makes another's balance fall or another's transfer fail",
-        at least 300, every 8, mutants [21];
+        at least 300, every 1, mutants [23, 24, 25, 26, 27, 28, 29, 31, 65];
+    SAF_1 "SAF-1" "nobody lowers what another's shares are worth, and whoever holds shares or eMETIS can leave with all of it",
+        at least 8_000, every 16, mutants [21, 61];
     SAF_2 "SAF-2" "a receiver that re-enters leaves the same state as one that does not",
         at least 20, every 1, mutants [32];
     SAF_3 "SAF-3" "with enough gas no call ends in a bare revert, a panic or a trap; with less it ends the same or out of gas",
         at least 1_000, every 1, mutants [33, 34];
-    SAF_4 "SAF-4" "the program's books are what the pure core computes, and another engine with cold caches sees the same answer, logs and gas",
-        at least 300, every 32, mutants [6];
+    SAF_4 "SAF-4" "the programs' books are what the pure core computes, and another engine with cold caches sees the same answer, logs and gas",
+        at least 300, every 64, mutants [6];
     SAF_5 "SAF-5" "a program that expired and was activated again has its state intact",
         at least 20, every 1, mutants [22];
 }

@@ -1,19 +1,19 @@
-//! The hub in a chain, its model beside it, and the actors.
+//! The suite in a chain, its model beside it, and what is seen of both.
 
 use std::sync::Arc;
 
-use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
-use alloy_sol_types::{SolCall, SolValue, sol};
-use emetis::artifacts::fixtures::fixture;
+use alloy_primitives::{Address, U256};
+use alloy_sol_types::{SolCall, sol};
 use emetis::campaign::amounts::near;
-use emetis::stylus::{ProgramStore, Version, WasmiBackend};
-use emetis::suite::{Params, Programs, Suite};
-use emetis::{Account, Chain, Snapshot, ether};
-use emetis_common::mutants;
-use num_bigint::BigUint;
+use emetis::stylus::ProgramStore;
+use emetis::{Chain, Snapshot};
 
-use super::action::{Actor, Amount};
-use super::model::{self, Model};
+use super::action::Amount;
+use super::actor::Actor;
+use super::cast::Cast;
+use super::model::{Books, Key, Model, Program, Rounding, largest};
+
+mod origin;
 
 sol! {
     #[derive(Debug)]
@@ -35,249 +35,256 @@ pub struct Origin {
     pub second: Arc<ProgramStore>,
 }
 
-/// The actors and where the hub keeps their figures.
-#[derive(Debug)]
-pub struct Cast {
-    pub hub: Address,
-    accounts: [Account; 10],
-    balances: [U256; 10],
-    nonces: [U256; 10],
-    allowances: [[U256; 10]; 10],
-    pub donor: Bytes,
-}
-
 /// The system and its model.
 #[derive(Debug)]
 pub struct World {
     pub chain: Chain,
     pub model: Model,
     pub cast: Arc<Cast>,
-    pub seen: Figures,
+    /// The state as it was seen last.
+    pub seen: Seen,
     pub steps: u64,
+    /// Accounts that are no actors and have been named in calldata.
+    strangers: Vec<Address>,
 }
 
-/// The hub's figures, read from its storage.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figures {
-    /// The packed slot.
-    pub totals: U256,
-    /// METIS the hub holds.
-    pub metis: U256,
-    pub balances: [U256; 10],
-    pub nonces: [U256; 10],
-    pub allowances: [[U256; 10]; 10],
+/// The figures that are looked at after every call, read from storage past the programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Time, in seconds.
+    pub now: u64,
+    /// METIS of each program.
+    pub metis: [U256; 2],
+    /// Supply, buffer and placed of the hub.
+    pub supply: U256,
+    pub buffer: U256,
+    pub placed: U256,
+    /// The vault's figures.
+    pub books: Books,
+    /// eMETIS of the vault.
+    pub held: U256,
+    /// Shares of the dead stake.
+    pub dead: U256,
 }
 
-impl Figures {
-    pub fn supply(&self) -> U256 {
-        self.field(0)
-    }
-
-    pub fn buffer(&self) -> U256 {
-        self.field(1)
-    }
-
-    pub fn placed(&self) -> U256 {
-        self.field(2)
-    }
-
-    fn field(&self, index: usize) -> U256 {
-        (self.totals >> (84 * index)) & ((U256::ONE << 84) - U256::ONE)
-    }
-}
-
-impl Cast {
-    pub fn account(&self, actor: Actor) -> Account {
-        self.accounts[actor as usize]
-    }
-
-    pub fn address(&self, actor: Actor) -> Address {
-        self.account(actor).address
-    }
-
-    pub fn actor(&self, address: Address) -> Option<Actor> {
-        Actor::ALL.into_iter().find(|actor| self.address(*actor) == address)
-    }
-
-    fn new(hub: Address, accounts: [Account; 10]) -> Self {
-        let key = |account: Account, slot: U256| {
-            U256::from_be_bytes(keccak256((account.address, slot).abi_encode()).0)
-        };
-        let mapping = |slot: u64| accounts.map(|account| key(account, U256::from(slot)));
-        let allowances = mapping(2).map(|owner| accounts.map(|spender| key(spender, owner)));
-        let donor = fixture("Donor").unwrap_or_else(|error| panic!("{error}")).init_code;
-        Self { hub, accounts, balances: mapping(1), nonces: mapping(3), allowances, donor }
-    }
-
-    /// Reads the hub's figures past its program.
-    pub fn read(&self, chain: &Chain) -> Figures {
-        let metis = chain.balance(self.hub);
-        chain.with_state(|state| {
-            let load = |slot: U256| state.storage(self.hub, slot);
-            Figures {
-                totals: load(U256::ZERO),
-                metis,
-                balances: self.balances.map(load),
-                nonces: self.nonces.map(load),
-                allowances: self.allowances.map(|row| row.map(load)),
-            }
-        })
-    }
-}
-
-impl Origin {
-    /// A deployed hub and its cast; `mutant` is the number of the variant in force.
-    ///
-    /// # Panics
-    ///
-    /// If the programs cannot be deployed.
-    pub fn new(store: Arc<ProgramStore>, programs: &Programs, mutant: u32) -> Self {
-        let mut chain = Chain::with_programs(store);
-        let params = Params::default();
-        let suite = Suite::place(&mut chain, programs);
-        let hub = suite.liquid_staking;
-        let number = U256::from(mutant);
-        if mutant != 0 {
-            chain.set_storage(hub, U256::from_be_bytes(mutants::slot()), number);
+impl Seen {
+    pub fn read(cast: &Cast, chain: &Chain) -> Self {
+        let word = |program, slot| cast.read(chain, program, Key::Word(slot));
+        let totals = word(Program::Hub, 0);
+        let figure = |index: usize| (totals >> (84 * index)) & largest(84);
+        let mut books = Books::default();
+        for slot in [0, 4, 5] {
+            books.set_word(slot, word(Program::Vault, slot));
         }
-        let deployer = chain.account("deployer");
-        chain.send_raw(deployer, hub, suite.hub_constructor(&params)).ok();
-
-        let place = |chain: &mut Chain, name: &str| {
-            let code = fixture(name).unwrap_or_else(|error| panic!("{error}")).init_code;
-            Account::at(chain.create(deployer, code).ok().output)
-        };
-        let accounts = Actor::ALL.map(|actor| match actor {
-            Actor::Wallet => place(&mut chain, "Wallet1271"),
-            Actor::Reenterer => place(&mut chain, "Reenterer"),
-            Actor::Refuser => place(&mut chain, "Refuser"),
-            Actor::Hub => Account::at(hub),
-            Actor::Zero => Account::at(Address::ZERO),
-            named => chain.account(named.label()),
-        });
-        for (actor, account) in Actor::ALL.into_iter().zip(accounts) {
-            chain.label(account, actor.label());
-        }
-        // Enough METIS for anything that an action may send.
-        for account in accounts {
-            if account.address != hub {
-                chain.deal(account, ether(1) << 80);
-            }
-        }
-        chain.seal();
-
-        let cast = Cast::new(hub, accounts);
-        let at = |actor: Actor| cast.address(actor);
-        let model = Model {
-            hub,
-            chain_id: chain.chain_id(),
+        let vault = cast.program(Program::Vault);
+        let dead = cast.address(Actor::Dead);
+        Self {
             now: chain.time(),
-            constructed: true,
-            minter: params.minter,
-            treasury: params.treasury,
-            supply: BigUint::default(),
-            buffer: BigUint::default(),
-            placed: BigUint::default(),
-            balances: Default::default(),
-            allowances: Default::default(),
-            nonces: Default::default(),
-            donations: BigUint::default(),
-            contracts: [
-                (at(Actor::Wallet), false),
-                (at(Actor::Reenterer), false),
-                (at(Actor::Refuser), false),
-                (hub, false),
-            ]
-            .into(),
-            refusers: vec![at(Actor::Refuser)],
-            events: Vec::new(),
-        };
-        let second = WasmiBackend::new().unwrap_or_else(|error| panic!("{error}"));
-        let second = Arc::new(ProgramStore::new(Version::ARBOS_60, Box::new(second)));
-        let mut origin = Self { start: chain.snapshot(), model, cast: Arc::new(cast), second };
-        // The wallet starts out refusing, as the model has it.
-        let mut world = origin.world();
-        world.set_wallet(false);
-        world.chain.seal();
-        origin.start = world.chain.snapshot();
-        origin
+            metis: Program::ALL.map(|program| chain.balance(cast.program(program))),
+            supply: figure(0),
+            buffer: figure(1),
+            placed: figure(2),
+            books,
+            held: cast.read(chain, Program::Hub, Key::Balance(vault)),
+            dead: cast.read(chain, Program::Vault, Key::Balance(dead)),
+        }
     }
 
-    pub fn world(&self) -> World {
-        let chain = Chain::from(self.start.clone());
-        let seen = self.cast.read(&chain);
-        World { chain, model: self.model.clone(), cast: Arc::clone(&self.cast), seen, steps: 0 }
+    /// What shares are worth, in full wei.
+    pub fn worth(&self, shares: U256) -> U256 {
+        self.books.to_assets(self.now, shares, Rounding::Down).unwrap_or(U256::MAX)
     }
+}
+
+/// A figure that a call changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub program: Program,
+    pub key: Key,
+    pub before: U256,
+    pub after: U256,
+}
+
+/// What a call changed in the programs' storage.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    pub known: Vec<Change>,
+    /// A slot that keeps no figure of anybody that is known.
+    pub unknown: Option<(Program, U256)>,
+}
+
+/// What amounts are about.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis {
+    pub token: Program,
+    pub giver: Address,
+    pub caller: Address,
+    pub side: Side,
+}
+
+/// Which entry of the vault an amount is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    None,
+    Deposit,
+    Mint,
+    Withdraw,
+    Redeem,
 }
 
 impl World {
+    /// A figure as the program keeps it.
+    pub fn figure(&self, program: Program, key: Key) -> U256 {
+        self.cast.read(&self.chain, program, key)
+    }
+
+    pub fn balance(&self, token: Program, account: Address) -> U256 {
+        self.figure(token, Key::Balance(account))
+    }
+
     /// Sets whether the wallet confirms signatures.
     pub fn set_wallet(&mut self, confirms: bool) {
         const ACCEPT_ALL: u8 = 1;
         const WRONG_MAGIC: u8 = 2;
-        let mode = if confirms { ACCEPT_ALL } else { WRONG_MAGIC };
         let wallet = self.cast.address(Actor::Wallet);
+        if self.model.accounts.confirms(wallet) == Some(confirms) {
+            return;
+        }
+        let mode = if confirms { ACCEPT_ALL } else { WRONG_MAGIC };
         let call = answerCall { mode, size: U256::ZERO };
         self.chain.send(self.cast.account(Actor::Mallory), wallet, call).ok();
-        self.model.contracts.insert(wallet, confirms);
+        self.model.accounts.set_confirms(wallet, confirms);
     }
 
-    /// An amount as a number; `giver` and `caller` as addresses of the call.
-    pub fn amount(&self, amount: Amount, giver: Address, caller: Address) -> U256 {
-        match amount {
-            Amount::Exact(value) => value,
-            Amount::Balance(offset) => near(model::word(&self.model.balance(giver)), offset),
-            Amount::Allowance(offset) => {
-                near(model::word(&self.model.allowance(giver, caller)), offset)
+    /// An amount as a number.
+    pub fn amount(&self, amount: Amount, basis: &Basis) -> U256 {
+        let Basis { token, giver, caller, side } = *basis;
+        let (books, now) = (&self.seen.books, self.seen.now);
+        let shares = || self.balance(Program::Vault, giver);
+        let (value, offset) = match amount {
+            Amount::Exact(value) => return value,
+            Amount::Balance(offset) if side == Side::Withdraw => {
+                (self.seen.worth(shares()), offset)
             }
-            Amount::Room(offset) => {
-                let limit: U256 = (U256::ONE << 84) - U256::ONE;
-                near(limit.saturating_sub(model::word(&self.model.supply)), offset)
+            Amount::Balance(offset) => (self.balance(token, giver), offset),
+            Amount::Allowance(offset) => {
+                (self.figure(token, Key::Allowance(giver, caller)), offset)
+            }
+            Amount::Room(offset) => (largest(84).saturating_sub(self.seen.supply), offset),
+            Amount::Max(offset) => {
+                let max = match side {
+                    Side::None => self.balance(token, giver),
+                    Side::Deposit => books.max_deposit(now),
+                    Side::Mint => books.max_mint(now),
+                    Side::Withdraw => self.seen.worth(shares()),
+                    Side::Redeem => shares(),
+                };
+                (max, offset)
+            }
+            Amount::Worth(count, offset) => {
+                let count = U256::from(count);
+                let least = match side {
+                    Side::Mint | Side::Redeem => books.to_shares(now, count, Rounding::Up),
+                    _ => books.to_assets(now, count, Rounding::Up),
+                };
+                (least.unwrap_or_default(), offset)
+            }
+            Amount::Pending(offset) => (books.pending, offset),
+            Amount::Locked(offset) => (books.still_locked(now), offset),
+            Amount::Ledger(offset) => (books.ledger, offset),
+        };
+        near(value, offset)
+    }
+
+    /// METIS to send along: no more than anybody holds.
+    pub fn pay(&self, amount: Amount, caller: Address) -> U256 {
+        let basis = Basis { token: Program::Hub, giver: caller, caller, side: Side::None };
+        self.amount(amount, &basis) & largest(96)
+    }
+
+    /// Looks at the world again, and returns what was seen before.
+    pub fn look(&mut self) -> Seen {
+        let seen = Seen::read(&self.cast, &self.chain);
+        std::mem::replace(&mut self.seen, seen)
+    }
+
+    /// What the last transaction changed in the programs' storage.
+    pub fn changes(&mut self, data: &[u8]) -> Changes {
+        let found: Vec<_> = self.chain.with_state(|state| state.changes().to_vec());
+        let mut changes = Changes::default();
+        for change in found {
+            let Some(program) = self.cast.as_program(change.account) else { continue };
+            let known = self.cast.key(change.slot);
+            match known.or_else(|| self.search(change.slot, data)) {
+                None => changes.unknown = Some((program, change.slot)),
+                Some(key) => {
+                    let (before, after) = (change.before, change.after);
+                    changes.known.push(Change { program, key, before, after });
+                }
             }
         }
+        changes
     }
 
-    /// Moves the clock and prolongs the program if it would expire.
+    /// Looks among strangers, those in the words of the calldata included.
+    fn search(&mut self, slot: U256, data: &[u8]) -> Option<Key> {
+        let words = data.get(4..).unwrap_or_default().chunks_exact(32);
+        for account in words.map(|word| Address::from_slice(&word[12..])) {
+            let known = self.cast.actor(account).is_some() || self.strangers.contains(&account);
+            if !known {
+                self.strangers.push(account);
+            }
+        }
+        self.cast.search(slot, &self.strangers)
+    }
+
+    /// Moves the clock and prolongs the programs if they would expire.
     pub fn wait(&mut self, seconds: u64) {
         self.chain.advance(seconds);
         self.model.now = self.chain.time();
-        if self.has_expired() {
-            self.chain.activate(self.cast.account(Actor::Mallory), self.cast.hub);
+        for program in Program::ALL {
+            self.revive(program);
         }
     }
 
-    /// Whether the hub's program must be activated again.
-    pub fn has_expired(&self) -> bool {
+    /// Activates a program again if it has expired.
+    pub fn revive(&mut self, program: Program) {
+        if self.has_expired(program) {
+            self.chain.activate(self.cast.account(Actor::Mallory), self.cast.program(program));
+        }
+    }
+
+    /// Whether a program must be activated again.
+    pub fn has_expired(&self, program: Program) -> bool {
         use emetis::stylus::arbwasm::{ARB_WASM, ArbWasm};
-        let call = ArbWasm::programTimeLeftCall { program: self.cast.hub };
+        let call = ArbWasm::programTimeLeftCall { program: self.cast.program(program) };
         self.chain.try_view(ARB_WASM, call).is_err()
     }
 
-    /// Takes over what the hub really holds: for campaigns in which the model may be wrong.
-    pub fn resync(&mut self) {
-        let big = |value: U256| BigUint::from_bytes_be(&value.to_be_bytes::<32>());
-        let (seen, model) = (&self.seen, &mut self.model);
-        model.supply = big(seen.supply());
-        model.buffer = big(seen.buffer());
-        model.placed = big(seen.placed());
-        for owner in Actor::ALL {
-            let (index, address) = (owner as usize, self.cast.address(owner));
-            model.balances.insert(address, big(seen.balances[index]));
-            model.nonces.insert(address, seen.nonces[index].saturating_to());
-            for spender in Actor::ALL {
-                let allowance = seen.allowances[index][spender as usize];
-                model.allowances.insert((address, self.cast.address(spender)), big(allowance));
+    /// Takes over what the programs really hold where it may differ: for campaigns in which the
+    /// model may be wrong.
+    pub fn resync(&mut self, changes: &[Change]) {
+        for change in changes {
+            self.model.set_word(change.program, change.key, change.after);
+        }
+        for (program, key) in std::mem::take(&mut self.model.writes) {
+            let word = self.cast.read(&self.chain, program, key);
+            self.model.set_word(program, key, word);
+        }
+    }
+
+    /// Takes over all that the programs hold of actors.
+    pub fn resync_all(&mut self) {
+        for program in Program::ALL {
+            for (key, slot) in self.cast.keys() {
+                let word = self.chain.storage(self.cast.program(program), slot);
+                self.model.set_word(program, key, word);
             }
         }
-        let stored = |slot: u64| {
-            let word = self.chain.storage(self.cast.hub, U256::from(slot));
-            Address::from_word(B256::from(word))
-        };
-        (model.minter, model.treasury) = (stored(4), stored(5));
     }
 
     /// A fresh read of a view, or an explanation.
-    pub fn view<C: SolCall>(&self, call: C) -> Result<C::Return, String> {
-        self.chain.try_view(self.cast.hub, call).map_err(|(_, tree)| tree)
+    pub fn view<C: SolCall>(&self, program: Program, call: C) -> Result<C::Return, String> {
+        self.chain.try_view(self.cast.program(program), call).map_err(|(_, tree)| tree)
     }
 }

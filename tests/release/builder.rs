@@ -1,6 +1,7 @@
 //! The builder on a workspace that compiles in a second.
 
 use std::ffi::OsString;
+use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -61,7 +62,7 @@ fn features_are_kept_apart() {
 
             assert_eq!(holds(&program, "mutant"), mutants);
             assert_eq!(holds(&program, "honest"), !mutants);
-            assert_eq!(program.mutants, mutants);
+            assert_eq!(program.features.contains(&"mutants".into()), mutants);
         }
     }
 }
@@ -175,4 +176,71 @@ fn a_folder_without_contracts_is_named() {
     let error = folder.builder().contracts(&elsewhere).build().unwrap_err();
 
     assert!(matches!(error, BuildError::ContractsMissing(path) if path == elsewhere));
+}
+
+#[test]
+fn a_workspace_without_a_pinned_toolchain_is_told_to_pin_one() {
+    let folder = Folder::of_tiny_program();
+    let pins = ["", "[toolchain]\nchannel = \"stable\"\n", "[toolchain]\nchannel = \"1.95\"\n"];
+
+    for pin in pins {
+        folder.write("contracts/rust-toolchain.toml", pin);
+        let error = folder.builder().build().unwrap_err();
+
+        assert!(matches!(error, BuildError::PinMissing(_)), "{error}");
+        assert!(error.to_string().contains("channel = \"1.95.0\""), "{error}");
+    }
+    fs::remove_file(folder.contracts().join("rust-toolchain.toml")).unwrap();
+    assert!(matches!(folder.builder().build(), Err(BuildError::PinMissing(_))));
+}
+
+#[test]
+fn a_workspace_without_a_lock_is_told_to_make_one() {
+    let folder = Folder::of_tiny_program();
+    fs::remove_file(folder.contracts().join("Cargo.lock")).unwrap();
+
+    let error = folder.builder().build().unwrap_err();
+
+    assert!(matches!(error, BuildError::LockMissing(_)));
+    assert!(error.to_string().contains("cargo generate-lockfile"), "{error}");
+}
+
+#[test]
+fn a_workspace_without_a_program_is_told_what_a_program_is() {
+    let folder = Folder::of_tiny_program();
+    folder.edit("contracts/tiny/Cargo.toml", "[\"lib\", \"cdylib\"]", "[\"lib\"]");
+
+    let error = folder.builder().build().unwrap_err();
+
+    assert!(matches!(error, BuildError::ProgramMissing(_)));
+    assert!(error.to_string().contains("\"cdylib\""), "{error}");
+}
+
+#[test]
+fn a_workspace_needs_no_feature_for_mutants_unless_they_are_asked_for() {
+    let folder = Folder::of_tiny_program();
+    folder.edit("contracts/tiny/Cargo.toml", "mutants = []", "other = []");
+
+    let program = folder.builder().load("tiny").unwrap();
+    let other = folder.builder().feature("other").load("tiny").unwrap();
+    let error = folder.builder().mutants(true).build().unwrap_err();
+
+    assert!(program.features.is_empty());
+    assert_eq!(other.features, ["other"]);
+    assert!(matches!(error, BuildError::FeatureMissing { feature, .. } if feature == "mutants"));
+}
+
+#[test]
+fn two_workspaces_in_one_target_folder_keep_their_programs_apart() {
+    let (one, other) = (Folder::of_tiny_program(), Folder::of_tiny_program());
+    other.edit("contracts/tiny/src/lib.rs", "honest", "others");
+    let shared = |folder: &Folder| folder.builder().target(one.root().join("target"));
+
+    thread::scope(|scope| {
+        for turn in 0..4 {
+            let (folder, text) = if turn % 2 == 0 { (&one, "honest") } else { (&other, "others") };
+            let builder = shared(folder);
+            scope.spawn(move || assert!(holds(&builder.load("tiny").unwrap(), text)));
+        }
+    });
 }

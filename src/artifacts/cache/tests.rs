@@ -3,7 +3,13 @@ use super::*;
 fn artifact() -> Artifact {
     let figures = Figures { functions: 3, operators: 900, ..Figures::default() };
     let (wasm, code) = (vec![0, 1, 2], vec![0xef, 0xf0, 0]);
-    Artifact { name: "emetis-hub".to_owned(), wasm, code, figures, mutants: true }
+    Artifact {
+        name: "emetis-hub".to_owned(),
+        wasm,
+        code,
+        figures,
+        features: vec!["mutants".to_owned()],
+    }
 }
 
 #[test]

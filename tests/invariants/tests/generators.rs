@@ -7,8 +7,9 @@ use emetis::campaign::amounts::{amount, amount_below, smaller};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use crate::invariants::action::{Action, Actor, Damage, Flaw};
-use crate::invariants::{abi, draw};
+use crate::invariants::action::{Action, Actor, Damage, Flaw, Program};
+use crate::invariants::draw;
+use crate::invariants::model::abi;
 
 /// Values drawn from a fixed seed.
 fn sample<S: Strategy>(strategy: S, count: usize) -> Vec<S::Value> {
@@ -86,7 +87,8 @@ fn shrinking_an_amount_ends_at_the_smallest_that_will_do() {
 
 #[test]
 fn every_action_actor_flaw_damage_and_entry_is_drawn() {
-    const DRAWN: usize = 20_000;
+    const DRAWN: usize = 40_000;
+    const KINDS: usize = 41;
     let drawn = sample(draw::action(), DRAWN);
 
     let (mut entries, mut damages, mut flaws) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
@@ -94,8 +96,8 @@ fn every_action_actor_flaw_damage_and_entry_is_drawn() {
     for action in &drawn {
         names.insert(action.name());
         match action {
-            Action::Raw { entry, damage, .. } => {
-                entries.insert(usize::from(*entry) % abi::entries().len());
+            Action::Raw { to, entry, damage, .. } => {
+                entries.insert((*to, usize::from(*entry) % abi::entries(*to).len()));
                 damages.insert(match damage {
                     Damage::None => "none",
                     Damage::Cut(_) => "cut",
@@ -114,11 +116,12 @@ fn every_action_actor_flaw_damage_and_entry_is_drawn() {
         }
     }
 
-    assert_eq!(entries.len(), abi::entries().len());
+    let all: usize = Program::ALL.iter().map(|program| abi::entries(*program).len()).sum();
+    assert_eq!(entries.len(), all);
     assert_eq!(damages.len(), 6, "{damages:?}");
     assert_eq!(flaws.len(), Flaw::ALL.len(), "{flaws:?}");
     assert_eq!(callers.len(), Actor::ALL.len(), "{callers:?}");
-    assert!(names.len() >= 17, "{names:?}");
+    assert!(names.len() == KINDS, "{names:?}");
 }
 
 #[test]

@@ -1,9 +1,11 @@
-//! The hub's ABI as the model knows it: selectors from signatures, and a decoder of its own.
+//! The ABI as the model knows it: selectors from signatures, and a decoder of its own.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use alloy_primitives::{Address, B256, U256, keccak256};
+
+use super::Program;
 
 /// Kind of an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +44,7 @@ impl Value {
     }
 }
 
-/// An entry of the hub.
+/// An entry of a program.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub signature: &'static str,
@@ -51,23 +53,16 @@ pub struct Entry {
     pub view: bool,
 }
 
-const PERMIT_SPLIT: &str = "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)";
-const PERMIT_BYTES: &str = "permit(address,address,uint256,uint256,bytes)";
-
-/// Signatures of state-changing entries; `+` marks those that take METIS.
-const CHANGES: [&str; 9] = [
-    "+deposit(address,bytes32)",
-    "+receiveRewards(address)",
-    "sweep(address)",
+/// Entries of both programs: an ERC-20 with permit. `+` marks those that take METIS.
+const TOKEN_CHANGES: [&str; 5] = [
     "transfer(address,uint256)",
     "approve(address,uint256)",
     "transferFrom(address,address,uint256)",
-    PERMIT_SPLIT,
-    PERMIT_BYTES,
-    "stylus_constructor()",
+    "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)",
+    "permit(address,address,uint256,uint256,bytes)",
 ];
 
-const VIEWS: [&str; 18] = [
+const TOKEN_VIEWS: [&str; 9] = [
     "name()",
     "symbol()",
     "decimals()",
@@ -77,30 +72,83 @@ const VIEWS: [&str; 18] = [
     "nonces(address)",
     "DOMAIN_SEPARATOR()",
     "eip712Domain()",
+];
+
+const HUB_CHANGES: [&str; 6] = [
+    "+deposit(address,bytes32)",
+    "+depositAndStake(address,uint256,bytes32)",
+    "+receiveRewards(address)",
+    "sweep(address)",
+    "burn(uint256)",
+    CONSTRUCTOR,
+];
+
+const HUB_VIEWS: [&str; 9] = [
     "buffer()",
     "placed()",
     "backing()",
     "shortfall()",
     "totals()",
     "maxDeposit(address)",
+    "vault()",
     "minter()",
     "treasury()",
-    "",
 ];
+
+const VAULT_CHANGES: [&str; 10] = [
+    "deposit(uint256,address)",
+    "mint(uint256,address)",
+    "withdraw(uint256,address,address)",
+    "redeem(uint256,address,address)",
+    "redeem(uint256,address,address,uint256)",
+    "receiveDeposit(uint256,address,uint256)",
+    "notify(uint256)",
+    "settle(uint256,uint256)",
+    "sweep(address)",
+    "+stylus_constructor()",
+];
+
+const VAULT_VIEWS: [&str; 18] = [
+    "asset()",
+    "totalAssets()",
+    "convertToShares(uint256)",
+    "convertToAssets(uint256)",
+    "maxDeposit(address)",
+    "maxMint(address)",
+    "maxWithdraw(address)",
+    "maxRedeem(address)",
+    "previewDeposit(uint256)",
+    "previewMint(uint256)",
+    "previewWithdraw(uint256)",
+    "previewRedeem(uint256)",
+    "totals()",
+    "stream()",
+    "rewardCycle()",
+    "harvestInterval()",
+    "pool()",
+    "treasury()",
+];
+
+const CONSTRUCTOR: &str = "stylus_constructor()";
 
 /// The selector of a signature.
 pub fn selector(signature: &str) -> [u8; 4] {
     keccak256(signature)[..4].try_into().expect("four bytes")
 }
 
-/// Every entry by selector.
-pub fn entries() -> &'static BTreeMap<[u8; 4], Entry> {
-    static ENTRIES: OnceLock<BTreeMap<[u8; 4], Entry>> = OnceLock::new();
-    ENTRIES.get_or_init(|| {
-        let changes = CHANGES.iter().map(|text| entry(text, false));
-        let views = VIEWS.iter().filter(|text| !text.is_empty()).map(|text| entry(text, true));
-        changes.chain(views).collect()
-    })
+/// Every entry of a program by selector.
+pub fn entries(program: Program) -> &'static BTreeMap<[u8; 4], Entry> {
+    static ENTRIES: OnceLock<[BTreeMap<[u8; 4], Entry>; 2]> = OnceLock::new();
+    let all = ENTRIES.get_or_init(|| {
+        [(&HUB_CHANGES[..], &HUB_VIEWS[..]), (&VAULT_CHANGES, &VAULT_VIEWS)].map(
+            |(changes, views)| {
+                let changes = TOKEN_CHANGES.iter().chain(changes).map(|text| entry(text, false));
+                let views = TOKEN_VIEWS.iter().chain(views).map(|text| entry(text, true));
+                changes.chain(views).collect()
+            },
+        )
+    });
+    &all[program as usize]
 }
 
 fn entry(text: &'static str, view: bool) -> ([u8; 4], Entry) {
@@ -108,9 +156,9 @@ fn entry(text: &'static str, view: bool) -> ([u8; 4], Entry) {
     let inside = signature.split_once('(').expect("a signature").1.trim_end_matches(')');
     let mut arguments: Vec<Kind> =
         inside.split(',').filter(|kind| !kind.is_empty()).map(kind).collect();
-    if signature == "stylus_constructor()" {
+    if signature == CONSTRUCTOR {
         // The constructor's own arguments follow the selector of an empty list.
-        arguments = vec![Kind::Address, Kind::Address];
+        arguments = vec![Kind::Address; 3];
     }
     let payable = text.starts_with('+');
     (selector(signature), Entry { signature, arguments, payable, view })
@@ -123,7 +171,7 @@ fn kind(text: &str) -> Kind {
         "uint8" => Kind::Uint8,
         "bytes32" => Kind::Bytes32,
         "bytes" => Kind::Bytes,
-        other => panic!("no argument of the hub is a {other}"),
+        other => panic!("no argument of the suite is a {other}"),
     }
 }
 

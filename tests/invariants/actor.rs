@@ -1,0 +1,63 @@
+//! Who acts, gives or gets.
+
+use serde::{Deserialize, Serialize};
+
+/// Actors in the campaign.
+pub const ACTORS: usize = 12;
+
+/// Who acts, gives or gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Actor {
+    Alice,
+    Bob,
+    Mallory,
+    /// The minter, who is the pool as well.
+    Minter,
+    Treasury,
+    /// A contract wallet that confirms any signature or none (ERC-1271).
+    Wallet,
+    /// A contract that calls back when METIS reaches it.
+    Reenterer,
+    /// A contract that takes no METIS.
+    Refuser,
+    Hub,
+    Vault,
+    /// Who holds the dead stake.
+    Dead,
+    Zero,
+}
+
+impl Actor {
+    pub const ALL: [Self; ACTORS] = [
+        Self::Alice,
+        Self::Bob,
+        Self::Mallory,
+        Self::Minter,
+        Self::Treasury,
+        Self::Wallet,
+        Self::Reenterer,
+        Self::Refuser,
+        Self::Hub,
+        Self::Vault,
+        Self::Dead,
+        Self::Zero,
+    ];
+
+    /// Name in the world.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Alice => "alice",
+            Self::Bob => "bob",
+            Self::Mallory => "mallory",
+            Self::Minter => "minter",
+            Self::Treasury => "treasury",
+            Self::Wallet => "wallet",
+            Self::Reenterer => "reenterer",
+            Self::Refuser => "refuser",
+            Self::Hub => "hub",
+            Self::Vault => "vault",
+            Self::Dead => "dead",
+            Self::Zero => "zero",
+        }
+    }
+}

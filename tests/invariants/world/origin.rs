@@ -1,0 +1,179 @@
+//! What every world starts from: the suite, constructed by call, and accounts that can act.
+
+use std::sync::Arc;
+
+use alloy_primitives::{Address, B256, U256};
+use alloy_sol_types::SolCall;
+use emetis::artifacts::fixtures::fixture;
+use emetis::interfaces::{ILiquidStaking as Hub, IStakedMetis as Vault};
+use emetis::stylus::{ProgramStore, Version, WasmiBackend};
+use emetis::suite::{Params, Programs, Suite};
+use emetis::{Account, Chain, ether};
+use emetis_common::mutants;
+
+use super::super::actor::Actor;
+use super::super::cast::Cast;
+use super::super::model::{
+    Accounts, Contract, HubBooks, METIS, Message, Model, Program, Signed, VaultBooks,
+};
+use super::{Origin, Seen, World, answerCall};
+
+/// METIS that each of those who stake turns into eMETIS first.
+const ENDOWMENT: u64 = 1_000;
+
+impl Origin {
+    /// A deployed suite and its cast; `mutant` is the number of the variant in force.
+    ///
+    /// # Panics
+    ///
+    /// If the programs cannot be deployed.
+    pub fn new(store: Arc<ProgramStore>, programs: &Programs, mutant: u32) -> Self {
+        let mut chain = Chain::with_programs(store);
+        let suite = Suite::place(&mut chain, programs);
+        let addresses = [suite.liquid_staking, suite.staked_metis];
+        if mutant != 0 {
+            for program in addresses {
+                let slot = U256::from_be_bytes(mutants::slot());
+                chain.set_storage(program, slot, U256::from(mutant));
+            }
+        }
+        let cast = gather(&mut chain, addresses);
+        let mut model = Model {
+            now: chain.time(),
+            chain_id: chain.chain_id(),
+            hub: HubBooks::new(suite.liquid_staking),
+            vault: VaultBooks::new(suite.staked_metis),
+            accounts: accounts(&cast),
+            signed: Signed::default(),
+            out: [false; 2],
+            logs: Vec::new(),
+            writes: Vec::new(),
+        };
+        for opening in opening(&suite, &cast) {
+            let accepted = opening.send(&mut chain, &mut model);
+            assert!(accepted || mutant != 0, "the release refuses an opening");
+        }
+        // The wallet starts out refusing, as the model has it.
+        let refuse = answerCall { mode: 2, size: U256::ZERO };
+        let wallet = cast.address(Actor::Wallet);
+        chain.send(cast.account(Actor::Mallory), wallet, refuse).ok();
+        chain.seal();
+
+        let second = WasmiBackend::new().unwrap_or_else(|error| panic!("{error}"));
+        let second = Arc::new(ProgramStore::new(Version::ARBOS_60, Box::new(second)));
+        Self { start: chain.snapshot(), model, cast: Arc::new(cast), second }
+    }
+
+    pub fn world(&self) -> World {
+        let chain = Chain::from(self.start.clone());
+        let seen = Seen::read(&self.cast, &chain);
+        let (model, cast) = (self.model.clone(), Arc::clone(&self.cast));
+        World { chain, model, cast, seen, steps: 0, strangers: Vec::new() }
+    }
+}
+
+/// One of the calls that every world begins with. The model makes them too; a broken program is
+/// found out by the first check.
+struct Opening {
+    to: Program,
+    caller: Account,
+    value: U256,
+    data: Vec<u8>,
+}
+
+impl Opening {
+    /// Returns whether the program took it, as the model does.
+    fn send(self, chain: &mut Chain, model: &mut Model) -> bool {
+        let Self { to, caller, value, data } = self;
+        let message = Message { to, caller: caller.address, value, data: &data };
+        let predicted = model.call(&message);
+        assert!(predicted.is_ok(), "the model refuses an opening: {predicted:?}");
+        chain.send_raw(caller, model.address(to), data).value(value).run().is_ok()
+    }
+}
+
+/// Both constructors, then eMETIS for those who stake, which the vault may take, and two small
+/// stakes beside the dead one.
+fn opening(suite: &Suite, cast: &Cast) -> Vec<Opening> {
+    // The minter is the pool as well.
+    let minter = cast.address(Actor::Minter);
+    let treasury = cast.address(Actor::Treasury);
+    let params = Params { minter, pool: minter, treasury };
+    let deployer = Account::named("deployer");
+    let mut all = vec![
+        Opening {
+            to: Program::Hub,
+            caller: deployer,
+            value: U256::ZERO,
+            data: suite.hub_constructor(&params),
+        },
+        Opening {
+            to: Program::Vault,
+            caller: deployer,
+            value: METIS,
+            data: suite.vault_constructor(&params),
+        },
+    ];
+    for actor in [Actor::Alice, Actor::Bob, Actor::Mallory, Actor::Wallet] {
+        let caller = cast.account(actor);
+        let deposit = Hub::depositCall { receiver: caller.address, tag: B256::ZERO };
+        let value = ether(ENDOWMENT);
+        all.push(Opening { to: Program::Hub, caller, value, data: deposit.abi_encode() });
+        let vault = cast.address(Actor::Vault);
+        let approve = Hub::approveCall { spender: vault, value: U256::MAX };
+        let (value, data) = (U256::ZERO, approve.abi_encode());
+        all.push(Opening { to: Program::Hub, caller, value, data });
+    }
+    for actor in [Actor::Alice, Actor::Bob] {
+        let caller = cast.account(actor);
+        let stake = Vault::depositCall { assets: METIS, receiver: caller.address };
+        let (value, data) = (U256::ZERO, stake.abi_encode());
+        all.push(Opening { to: Program::Vault, caller, value, data });
+    }
+    all
+}
+
+/// Places the contracts that act, and gives everybody METIS.
+fn gather(chain: &mut Chain, programs: [Address; 2]) -> Cast {
+    let deployer = chain.account("deployer");
+    let place = |chain: &mut Chain, name: &str| {
+        let code = fixture(name).unwrap_or_else(|error| panic!("{error}")).init_code;
+        Account::at(chain.create(deployer, code).ok().output)
+    };
+    let accounts = Actor::ALL.map(|actor| match actor {
+        Actor::Wallet => place(chain, "Wallet1271"),
+        Actor::Reenterer => place(chain, "Reenterer"),
+        Actor::Refuser => place(chain, "Refuser"),
+        Actor::Hub => Account::at(programs[0]),
+        Actor::Vault => Account::at(programs[1]),
+        Actor::Dead => Account::at(super::super::model::DEAD),
+        Actor::Zero => Account::at(Address::ZERO),
+        named => chain.account(named.label()),
+    });
+    for (actor, account) in Actor::ALL.into_iter().zip(accounts) {
+        chain.label(account, actor.label());
+    }
+    // Enough METIS for anything that an action may send.
+    for account in accounts.into_iter().chain([deployer]) {
+        if !programs.contains(&account.address) {
+            chain.deal(account, ether(1) << 80);
+        }
+    }
+    let donor = fixture("Donor").unwrap_or_else(|error| panic!("{error}")).init_code;
+    Cast::new(programs, accounts, donor)
+}
+
+fn accounts(cast: &Cast) -> Accounts {
+    let mut accounts = Accounts::default();
+    let contracts = [
+        (Actor::Wallet, true),
+        (Actor::Reenterer, true),
+        (Actor::Refuser, false),
+        (Actor::Hub, false),
+        (Actor::Vault, false),
+    ];
+    for (actor, takes_metis) in contracts {
+        accounts.insert(cast.address(actor), Contract { confirms: false, takes_metis });
+    }
+    accounts
+}
