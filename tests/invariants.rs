@@ -11,6 +11,7 @@ mod tests {
     mod command;
     mod generators;
     mod kit;
+    mod model;
     mod mutants;
     mod native;
 }

@@ -13,13 +13,13 @@ use emetis::{Table, thousands};
 use super::fuzz::{DEPTH, jobs};
 use super::screen::{self, Ink, Meter};
 use super::{Outcome, Verdict, build};
-use crate::invariants::mutants::{Trial, pairs, try_mutant};
+use crate::invariants::mutants::{LIMIT, Trial, pairs, try_mutant};
 use crate::invariants::spec::PROPERTIES;
 
 #[derive(Args, Debug)]
 pub(super) struct Options {
     /// Sequences of calls after which a mutant counts as a survivor
-    #[arg(long, default_value_t = 4_000, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, default_value_t = LIMIT, value_parser = clap::value_parser!(u64).range(1..))]
     cases: u64,
     /// Number that everything follows from
     #[arg(long, default_value_t = 1)]

@@ -12,6 +12,7 @@ use super::world::{Change, Seen};
 
 pub mod authority;
 mod chance;
+pub mod core;
 pub mod donation;
 pub mod exits;
 pub mod maxima;

@@ -9,6 +9,9 @@ use emetis::suite::Programs;
 use super::spec::PROPERTIES;
 use super::world::Origin;
 
+/// Sequences within which a property must have noticed its mutants.
+pub const LIMIT: u64 = 4_000;
+
 /// One trial: a broken variant against the property that must notice.
 #[derive(Clone, Debug)]
 pub struct Trial {

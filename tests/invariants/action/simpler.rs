@@ -20,9 +20,8 @@ impl Action {
         }
         match self {
             Self::Wait { seconds } if *seconds > 1 => {
-                all.push(Self::Wait { seconds: 1 });
-                all.push(Self::Wait { seconds: seconds / 2 });
-                all.push(Self::Wait { seconds: seconds - 1 });
+                let shorter = smaller(U256::from(*seconds)).into_iter().skip(1);
+                all.extend(shorter.map(|seconds| Self::Wait { seconds: seconds.to() }));
             }
             Self::Raw { words, .. } | Self::Reenter { words, .. } => {
                 for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.is_zero()) {

@@ -1,18 +1,15 @@
 //! SAF-3, SAF-4 and SAF-5: failures speak, engines agree, expiry loses nothing.
 
-use alloy_primitives::U256;
 use alloy_sol_types::{SolCall, SolError};
 use emetis::campaign::{Tally, Violation};
 use emetis::interfaces::{ILiquidStaking as Hub, IStakedMetis as Vault};
 use emetis::{Chain, Failure};
-use emetis_common::totals::Totals;
 
 use super::super::action::{Actor, Program};
 use super::super::encode::Transaction;
-use super::super::model::Key;
 use super::super::spec::{SAF_3, SAF_4};
 use super::super::world::{Origin, World};
-use super::{Observed, Outcome, send};
+use super::{Outcome, send};
 
 /// `Panic(uint256)`, as solc reverts with.
 const PANIC: [u8; 4] = [0x4e, 0x48, 0x7b, 0x71];
@@ -58,27 +55,6 @@ pub fn starves(
     };
     tally.check(SAF_3, ran_dry || same, || {
         format!("with {gas} gas the call ended in {starved:?}, with enough in {full:?}")
-    })
-}
-
-/// SAF-4: the hub's packed slot after a deposit is what the pure core computes from the one before.
-pub fn core(tally: &mut Tally, seen: &Observed<'_>) -> Result<(), Violation> {
-    let deposits = seen.did::<Hub::depositCall>(Program::Hub)
-        || seen.did::<Hub::depositAndStakeCall>(Program::Hub);
-    if !(deposits || seen.did::<Hub::receiveRewardsCall>(Program::Hub)) {
-        return Ok(());
-    }
-    let totals = seen
-        .changes
-        .iter()
-        .find(|change| (change.program, change.key) == (Program::Hub, Key::Word(0)));
-    let Some(totals) = totals else { return Ok(()) };
-    let before = Totals::unpack(&totals.before.to_be_bytes());
-    let assets = seen.transaction.value.saturating_to::<u128>();
-    let after = if deposits { before.deposit(assets) } else { before.receive_rewards(assets) };
-    let expected = after.map(|after| U256::from_be_bytes(after.pack()));
-    tally.check(SAF_4, expected == Ok(totals.after), || {
-        format!("the core computes {expected:?}, the program wrote {:#x}", totals.after)
     })
 }
 

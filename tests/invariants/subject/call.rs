@@ -160,7 +160,8 @@ fn state(
     checks::exits::values(tally, world, seen)?;
     checks::stream::call(tally, seen)?;
     checks::safety::speaks(tally, world, seen.outcome)?;
-    checks::safety::core(tally, seen)
+    checks::core::hub(tally, seen)?;
+    checks::core::vault(tally, seen)
 }
 
 /// What must hold over time.

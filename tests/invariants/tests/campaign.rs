@@ -67,9 +67,10 @@ fn three_shards_are_the_campaign_without_shards() {
 fn below_all_less_is_checked_and_the_same_is_done() {
     let origin = release();
 
-    let [state, all] = [Checks::State, Checks::All]
+    let [none, state, all] = [Checks::None, Checks::State, Checks::All]
         .map(|checks| run(&origin, &Plan { checks, ..plan(7, 150, 1) }, &|_| {}));
 
+    assert_eq!(none.actions, all.actions, "what is checked changes nothing");
     assert_eq!(state.actions, all.actions, "what is checked changes nothing");
     let dear = PROPERTIES.iter().zip(state.properties.iter().zip(&all.properties));
     for (property, (state, all)) in dear.filter(|(property, _)| property.every > 1) {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use emetis_common::mutants::MUTANTS as NUMBERED;
 
 use super::kit::{MUTANTS, STORE, plan};
-use crate::invariants::mutants::{Trial, pairs, try_mutant};
+use crate::invariants::mutants::{LIMIT, Trial, pairs, try_mutant};
 use crate::invariants::spec::PROPERTIES;
 
 #[test]
@@ -27,7 +27,6 @@ fn every_property_has_a_mutant_and_every_mutant_a_property() {
 #[test]
 fn every_mutant_is_killed_by_its_property_whatever_the_seed() {
     const SEEDS: [u64; 3] = [1, 2, 3];
-    const CASES: u64 = 4_000;
     const STACK: usize = 64 << 20;
     let trials: Vec<_> =
         SEEDS.iter().flat_map(|seed| pairs().into_iter().map(move |pair| (*seed, pair))).collect();
@@ -39,7 +38,7 @@ fn every_mutant_is_killed_by_its_property_whatever_the_seed() {
             while let Some((seed, (mutant, property))) =
                 trials.get(next.fetch_add(1, Ordering::Relaxed))
             {
-                let plan = plan(*seed, CASES, 1);
+                let plan = plan(*seed, LIMIT, 1);
                 let trial = try_mutant(&STORE, &MUTANTS, *mutant, property, &plan);
                 if !trial.killed() {
                     let Trial { mutant, name, property, sentence, .. } = trial;
