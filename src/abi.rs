@@ -66,7 +66,7 @@ impl ContractAbi {
 }
 
 /// Names of the contracts whose ABI the Solidity compiler tells otherwise, which is none if all is
-/// well. Takes what [`compile_fixtures`](crate::artifacts::fixtures::compile_fixtures) takes.
+/// well. Constructors are left out: of an abstract contract the compiler tells none. Takes what [`compile_fixtures`](crate::artifacts::fixtures::compile_fixtures) takes.
 ///
 /// # Errors
 ///
@@ -76,7 +76,8 @@ pub fn differing_from_solidity() -> Result<Vec<&'static str>, FixtureError> {
     let mut names = Vec::new();
     for abi in contracts() {
         let told = compile_abis(&folder.join(format!("I{}.sol", abi.name)))?;
-        if told.get(abi.name).map(sorted) != Some(sorted(&abi.to_abi())) {
+        let ours = JsonAbi { constructor: None, ..abi.to_abi() };
+        if told.get(abi.name).map(sorted) != Some(sorted(&ours)) {
             names.push(abi.name);
         }
     }

@@ -4,6 +4,7 @@
 //! process, where the work is spread over threads), so that other programs on the machine disturb
 //! it little. It still depends on the machine: compare figures of one run only.
 
+mod forge;
 mod rounds;
 mod stage;
 mod work;
@@ -12,6 +13,8 @@ use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+pub use forge::{ForgeError, ForgeRun, forge_campaign};
 
 use crate::artifacts::Artifact;
 use crate::suite::Programs;

@@ -2,6 +2,7 @@
 //! and fixtures that belong to their sources.
 
 mod release {
+    mod abi;
     mod builder;
     mod bytes;
     mod fixtures;

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use alloy_primitives::{B256, Bytes};
 use thiserror::Error;
 
-pub use compile::{Report, compile_abis, compile_fixtures};
+pub use compile::{Report, compile_abis, compile_fixtures, install_packages};
 pub use source::{fingerprint, sources};
 
 /// The command that makes the artefacts anew, for messages.

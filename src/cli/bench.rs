@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use emetis::bench::{self, BenchTable};
+use emetis::bench::{self, BenchTable, ForgeRun};
 use emetis::campaign::{self, Checks, Plan};
 use emetis::stylus::ProgramStore;
 use emetis::{Table, thousands};
@@ -42,10 +42,15 @@ pub(super) fn run() -> Outcome {
     tell("campaigns");
     let origin = Origin::new(Arc::new(ProgramStore::standard()?), &programs, 0);
     let rates = rates(&origin);
+    tell("forge");
+    let forge = bench::forge_campaign();
     drop(meter);
 
     screen::print(&BenchTable(rows).to_string());
-    screen::print(&campaigns(rates).to_string());
+    screen::print(&campaigns(rates, forge.as_ref().ok()).to_string());
+    if let Err(error) = forge {
+        screen::print(&error.to_string());
+    }
     Ok(Verdict::Passed)
 }
 
@@ -66,11 +71,19 @@ fn rates(origin: &Origin) -> [f64; LEVELS.len()] {
     })
 }
 
-fn campaigns(rates: [f64; LEVELS.len()]) -> Table {
-    let mut table = Table::new(&["campaign, checked is", ">calls per CPU second", ">of unchecked"]);
+fn campaigns(rates: [f64; LEVELS.len()], forge: Option<&ForgeRun>) -> Table {
+    let heads = ["campaign, checked is", ">calls per CPU second", ">of unchecked", ">to forge"];
+    let mut table = Table::new(&heads);
+    let to_forge = |rate: f64| {
+        forge.map_or_else(|| "–".into(), |forge| format!("{:.1} times", rate / forge.rate()))
+    };
     for ((_, what), rate) in LEVELS.iter().zip(rates) {
         let part = format!("{:.0} %", 100.0 * rate / rates[0]);
-        table.row([(*what).to_owned(), thousands(rate as u64), part]);
+        table.row([(*what).to_owned(), thousands(rate as u64), part, to_forge(rate)]);
+    }
+    if let Some(forge) = forge {
+        let what = format!("{}, the Solidity twins: state after every call", forge.forge);
+        table.row([what, thousands(forge.rate() as u64), "–".into(), to_forge(forge.rate())]);
     }
     table
 }

@@ -10,7 +10,7 @@ use super::chance::check;
 use super::kit::*;
 use super::sides::{ORDINARY, POOL, Side, Sides, ordinary, special};
 use alloy_primitives::{B256, U256};
-use emetis::campaign::amounts::{amount, log_uniform};
+use emetis::campaign::amounts::{amount, amount_below};
 use emetis::interfaces::IStakedMetis as Vault;
 use emetis::suite::{Params, Suite};
 use proptest::prelude::*;
@@ -67,7 +67,7 @@ fn the_programs_do_what_their_twins_do() {
     }
     let counts: RefCell<BTreeMap<&str, [u32; 2]>> = RefCell::default();
     let step = prop_oneof![3 => ordinary(), 2 => special()];
-    let wait = prop_oneof![3 => Just(U256::ZERO), 1 => log_uniform(WAIT_BITS)];
+    let wait = prop_oneof![3 => Just(U256::ZERO), 1 => amount_below(WAIT_BITS)];
     let story = prop::collection::vec((step, wait, amount()), 1..=LONGEST);
 
     check(500, &story, |story| {
