@@ -268,7 +268,8 @@ interface IStakedMetis {
 
     /// @notice Burns `loss` of the vault's eMETIS, locked rewards first, and sets the loss pending.
     /// @dev `settle(0, q)` makes a loss of `q` pending, `settle(0, 0)` lifts it, `settle(q, 0)`
-    /// recognises it. What is locked of rewards counts towards `pending`. Own checks:
+    /// recognises it. What is locked of rewards counts towards `pending`. A loss leaves the end of
+    /// the stream where it is; without one the stream is not touched at all. Own checks:
     /// `CallerNotPool`, `LossTooLarge` (than `A`), `PendingTooLarge` (than `A - loss`). Emits
     /// `Settled`.
     function settle(uint256 loss, uint256 pending) external;
@@ -415,8 +416,8 @@ interface IStakedMetis {
 
     /// @notice The reward stream.
     /// @param locked what is still locked at this second
-    /// @param end when the last of it unlocks, or has unlocked
-    /// @param next from when on the next reward may come
+    /// @param end when the last of it unlocks, or has unlocked; the construction before any reward
+    /// @param next from when on the next reward may come; zero before the first
     function stream() external view returns (uint256 locked, uint256 end, uint256 next);
 
     /// @notice 604,800 seconds: how long a reward takes to unlock.
