@@ -159,7 +159,9 @@ fn is_refused_by_design(sides: &mut Sides, named: &Named, differences: &Met) -> 
     let (receiver, enters) = match named.step {
         Step::Deposit(_, to, _) | Step::Mint(_, to, _) => (to, true),
         Step::Withdraw(_, to, ..) | Step::Redeem(_, to, ..) => (to, false),
-        Step::Transfer(_, to, _) | Step::TransferFrom(_, _, to, _) if !is_person(to) => {
+        Step::Transfer(_, to, _) | Step::TransferFrom(_, _, to, _)
+            if !matches!(to, Whom::Person(_)) =>
+        {
             return is_refused_transfer(sides, named, to, differences);
         }
         _ => return false,
@@ -226,10 +228,6 @@ fn is_refused_payment(sides: &mut Sides, named: &Named, differences: &Met) -> bo
     refused
 }
 
-fn is_person(whom: Whom) -> bool {
-    matches!(whom, Whom::Person(_))
-}
-
 /// Shares that nobody or the vault would get.
 fn is_refused_transfer(sides: &mut Sides, named: &Named, to: Whom, differences: &Met) -> bool {
     if to == Whom::Asset {
@@ -244,14 +242,8 @@ fn is_refused_transfer(sides: &mut Sides, named: &Named, to: Whom, differences: 
 
 /// More than the books hold, or too few assets for a share.
 fn is_refused_entry(sides: &mut Sides, named: &Named, who: usize, differences: &Met) -> bool {
-    let receiver = match named.step {
-        Step::Deposit(_, Whom::Person(to), _) | Step::Mint(_, Whom::Person(to), _) => {
-            sides.people[to].address
-        }
-        _ => sides.people[who].address,
-    };
     let (ours, amount) = (sides.ours, named.amount);
-    let [max_deposit, max_mint, ..] = sides.most(ours, receiver);
+    let [max_deposit, max_mint, ..] = sides.most(ours, sides.people[who].address);
     let max = if matches!(named.step, Step::Deposit(..)) { max_deposit } else { max_mint };
     if amount > max {
         let [ours, theirs] = sides.step(named, false);
