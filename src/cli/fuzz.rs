@@ -27,7 +27,7 @@ mod document;
 pub(super) mod interrupt;
 mod merge;
 
-/// Sequences of the default campaign: about ten seconds on two cores.
+/// Sequences of the default campaign: some five seconds on two cores.
 const CASES: u64 = 2_500;
 /// Calls in each.
 pub(super) const DEPTH: usize = 60;
