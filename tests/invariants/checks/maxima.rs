@@ -7,7 +7,6 @@ use emetis::campaign::{Tally, Violation};
 use emetis::interfaces::IStakedMetis as Vault;
 
 use super::super::action::{Actor, Program};
-use super::super::model::Rounding;
 use super::super::spec::VAU_7;
 use super::super::world::World;
 use super::ask;
@@ -75,7 +74,7 @@ fn bound<C: SolCall<Return = U256>>(
     let mut forks = [fork(world, who), fork(world, who)];
     let try_it =
         |fork: &mut Chain, amount| ask(fork, &world.cast, who, Program::Vault, call(amount));
-    if !max.is_zero() && is_worth_a_share(world, what, max) {
+    if !max.is_zero() {
         let at = try_it(&mut forks[0], max);
         tally.check(VAU_7, at.is_ok(), || format!("{what} is {max}, and fails: {at:?}"))?;
     }
@@ -83,12 +82,6 @@ fn bound<C: SolCall<Return = U256>>(
     tally.check(VAU_7, above.is_err(), || {
         format!("{what} is {max}, and 1 more goes through: {above:?}")
     })
-}
-
-/// Where the last wei that fit are worth less than a share, no deposit goes through.
-fn is_worth_a_share(world: &World, what: &str, max: U256) -> bool {
-    let shares = world.seen.books.shares_for(world.seen.now, max, Rounding::Down);
-    what != "maxDeposit" || shares != Some(U256::ZERO)
 }
 
 /// A fork in which the account has all the eMETIS that it may need.
