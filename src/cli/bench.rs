@@ -14,7 +14,7 @@ use super::{Outcome, Verdict};
 use crate::invariants::world::Origin;
 
 /// Sequences of calls in a campaign that is timed.
-const CASES: u64 = 400;
+const CASES: u64 = 1_000;
 /// How often each is timed; the median counts.
 const ROUNDS: usize = 5;
 
