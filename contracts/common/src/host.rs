@@ -24,15 +24,39 @@ unsafe extern "C" {
 /// All gas there is; the chain keeps back its 64th.
 const ALL_GAS: u64 = u64::MAX;
 
-/// Defines the program's entry point, which serves every call by the given table.
+/// Defines the program's dispatch table, which gives each selector of an interface its flow, and the
+/// entry point that serves every call by it.
 #[macro_export]
-macro_rules! entrypoint {
-    ($route:path) => {
+macro_rules! table {
+    (
+        $interface:ident, $call:ident:
+        constructor => $construct:expr,
+        $($entry:ident => $flow:expr,)*
+    ) => {
+        mod selector {
+            use alloy_sol_types::SolCall;
+            use $crate::abi::{self, $interface as I};
+
+            pub(super) const CONSTRUCTOR: u32 = u32::from_le_bytes(abi::CONSTRUCTOR_SELECTOR);
+            $(
+                #[allow(non_upper_case_globals, reason = "named as the interface names its calls")]
+                pub(super) const $entry: u32 = u32::from_le_bytes(I::$entry::SELECTOR);
+            )*
+        }
+
+        fn route($call: $crate::entry::Call<'_>) -> $crate::entry::Outcome {
+            match $call.selector() {
+                $(selector::$entry => $flow,)*
+                selector::CONSTRUCTOR => $construct,
+                _ => $call.unknown(),
+            }
+        }
+
         /// Called by the virtual machine with the size of the calldata. Zero is success.
         // SAFETY: the program defines this name once, and the virtual machine asks for it.
         #[unsafe(no_mangle)]
         pub extern "C" fn user_entrypoint(size: usize) -> usize {
-            $crate::entry::serve(size, $route)
+            $crate::entry::serve(size, route)
         }
     };
 }

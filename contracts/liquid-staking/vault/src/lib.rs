@@ -20,41 +20,12 @@ mod sweep;
 mod token;
 mod views;
 
-use emetis_common::{
-    abi,
-    entry::{Call, Outcome},
-    erc20, permit,
-};
+use emetis_common::{erc20, permit};
 use token::StakedMetis;
 
-emetis_common::entrypoint!(route);
+emetis_common::table! { IStakedMetis, call:
+    constructor => construct::construct(call.pay()?),
 
-/// Gives each selector its entry.
-macro_rules! table {
-    ($call:ident: $($entry:ident => $flow:expr,)*) => {
-        mod selector {
-            use alloy_sol_types::SolCall;
-            use emetis_common::abi::IStakedMetis as I;
-
-            $(
-                #[allow(non_upper_case_globals, reason = "named as the interface names its calls")]
-                pub(super) const $entry: u32 = u32::from_le_bytes(I::$entry::SELECTOR);
-            )*
-        }
-
-        fn route($call: Call<'_>) -> Outcome {
-            match $call.selector() {
-                $(selector::$entry => $flow,)*
-                CONSTRUCTOR => construct::construct($call.pay()?),
-                _ => $call.unknown(),
-            }
-        }
-    };
-}
-
-const CONSTRUCTOR: u32 = u32::from_le_bytes(abi::CONSTRUCTOR_SELECTOR);
-
-table! { call:
     // eMETIS in and out
     depositCall => enter::deposit(call.change()?),
     mintCall => enter::mint(call.change()?),
