@@ -12,6 +12,7 @@
 //! | [`totals`] | the books of the hub in one slot |
 //! | [`muldiv`], [`shares`] | 512-bit multiplication and division, what shares are worth |
 //! | [`stream`], [`books`] | a reward that unlocks, the books of the vault |
+//! | [`staking`] | the books of sequencer staking |
 //! | [`slots`] | where things lie in storage |
 //! | [`eip712`], [`signature`] | what a permit signs, and how |
 //! | [`mutants`] | deliberately broken variants, for tests |
@@ -36,6 +37,7 @@ pub mod mutants;
 pub mod shares;
 pub mod signature;
 pub mod slots;
+pub mod staking;
 pub mod stream;
 pub mod totals;
 pub mod word;

@@ -2,6 +2,8 @@
 
 use alloy_primitives::U256;
 
+use crate::shares::{narrow, wide};
+
 /// `floor(a * b / c)`, or none if it needs more than 256 bits or `c` is zero.
 #[must_use]
 pub fn mul_div_down(a: U256, b: U256, c: U256) -> Option<U256> {
@@ -73,4 +75,26 @@ fn divide_narrow(a: U256, c: U256) -> U256 {
     return U256::from_be_bytes(crate::host::divide(&a.to_be_bytes(), &c.to_be_bytes()));
     #[cfg(not(target_arch = "wasm32"))]
     return a.checked_div(c).unwrap_or_default();
+}
+
+/// `floor(a * b / c)`, or none if it needs more than 128 bits or `c` is zero.
+#[must_use]
+pub fn scale_down(a: u128, b: u128, c: u128) -> Option<u128> {
+    if c == 0 {
+        return None;
+    }
+    narrow(divide_narrow(product(a, b), wide(c)))
+}
+
+/// `ceil(a * b / c)`, or none if it needs more than 128 bits or `c` is zero.
+#[must_use]
+pub fn scale_up(a: u128, b: u128, c: u128) -> Option<u128> {
+    let down = scale_down(a, b, c)?;
+    if product(down, c) == product(a, b) { Some(down) } else { down.checked_add(1) }
+}
+
+/// The product of two numbers of 128 bits, which 256 hold.
+#[inline(never)]
+const fn product(a: u128, b: u128) -> U256 {
+    wide(a).wrapping_mul(wide(b))
 }
