@@ -65,6 +65,20 @@ pub fn nonce(owner: &Account) -> Word {
     mapped(owner, &variable(NONCES))
 }
 
+/// The slot of what a program keeps by numbers and an account: `kind`, `id`, `sub` in 4 bytes each,
+/// then the account's 20. No two keys share a slot, so nothing needs to be hashed.
+///
+/// Plain variables are below 2^64 and have no kind: kinds start at 1.
+#[must_use]
+#[inline(never)]
+pub fn keyed(kind: u32, id: u32, sub: u32, account: &Account) -> Word {
+    let mut slot = *account.word();
+    if let [first, second, third, ..] = slot.as_chunks_mut::<4>().0 {
+        (*first, *second, *third) = (kind.to_be_bytes(), id.to_be_bytes(), sub.to_be_bytes());
+    }
+    slot
+}
+
 /// The slot of a key in the mapping at `slot`.
 #[must_use]
 #[inline(never)]

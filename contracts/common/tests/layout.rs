@@ -28,6 +28,16 @@ proptest! {
     }
 
     #[test]
+    fn keyed_slots_are_their_parts_in_order(kind: u32, id: u32, sub: u32, address: [u8; 20]) {
+        let slot = slots::keyed(kind, id, sub, &Account::new(address.into()));
+
+        prop_assert_eq!(&slot[..4], &kind.to_be_bytes()[..]);
+        prop_assert_eq!(&slot[4..8], &id.to_be_bytes()[..]);
+        prop_assert_eq!(&slot[8..12], &sub.to_be_bytes()[..]);
+        prop_assert_eq!(&slot[12..], &address[..]);
+    }
+
+    #[test]
     fn words_are_those_of_the_abi(small: u64, amount: u128, selector: [u8; 4], address: [u8; 20]) {
         let address = Address::new(address);
         let name = [word::of_selector(selector)];
