@@ -13,6 +13,17 @@ sol! {
 }
 
 sol! {
+    /// What a managed program asks of its authority, as OpenZeppelin's `AccessManager` answers it.
+    interface IAuthority {
+        function canCall(address caller, address target, bytes4 selector)
+            external
+            view
+            returns (bool immediate, uint32 delay);
+        function consumeScheduledOp(address caller, bytes calldata data) external;
+    }
+}
+
+sol! {
     /// Every Stylus constructor answers to this selector; its arguments follow all the same.
     function stylus_constructor();
 }
