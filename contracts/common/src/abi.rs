@@ -13,13 +13,15 @@ sol! {
 }
 
 sol! {
-    /// What a managed program asks of its authority, as OpenZeppelin's `AccessManager` answers it.
-    interface IAuthority {
-        function canCall(address caller, address target, bytes4 selector)
-            external
-            view
-            returns (bool immediate, uint32 delay);
-        function consumeScheduledOp(address caller, bytes calldata data) external;
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/IAccessManager.sol"
+}
+
+sol! {
+    /// What the access manager asks and tells of its targets: OpenZeppelin's IAccessManaged.
+    interface IAccessManaged {
+        function setAuthority(address authority);
+        function isConsumingScheduledOp() returns (bytes4);
     }
 }
 

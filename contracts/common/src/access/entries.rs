@@ -5,7 +5,7 @@ use alloy_sol_types::{SolCall, SolEvent};
 use super::Permission;
 use crate::{
     abi::{
-        IAuthority::{canCallCall, consumeScheduledOpCall},
+        IAccessManager::{canCallCall, consumeScheduledOpCall},
         ILiquidStaking as I,
     },
     account::Account,
