@@ -8,7 +8,7 @@ pragma solidity ^0.8.24;
 /// METIS, times are seconds of `block.timestamp`. Nothing here rounds: eMETIS is minted one to one.
 ///
 /// Checks run in this order, and the first that fails names the error. An entry skips the steps
-/// that do not concern it; its own part of step 6 is listed with it.
+/// that do not concern it; its own part of step 7 is listed with it.
 ///
 /// 1. `CalldataTooLong`: the calldata is longer than 8,192 bytes, whatever it holds.
 /// 2. `SelectorUnknown`: no entry has this selector, or there are fewer than 4 bytes; with or
@@ -16,17 +16,24 @@ pragma solidity ^0.8.24;
 /// 3. `ValueRefused`: METIS sent to an entry that is not payable, views included.
 /// 4. `ReentryRefused`: a state-changing entry called while the hub is out on a call of its own.
 ///    Views are never refused.
-/// 5. `ArgumentsInvalid`: calldata shorter than the arguments, upper bits of an `address` or
-///    `uint8` that are not zero, an offset or a length of `bytes` that leaves the calldata. Bytes
+/// 5. `AccessManagedUnauthorized`: a restricted entry whose caller the authority does not let in. A
+///    caller who must have scheduled the call is refused by the authority, with its own errors.
+/// 6. `ArgumentsInvalid`: calldata shorter than the arguments, upper bits of an `address`, `uint32`
+///    or `uint8` that are not zero, an offset or a length of `bytes` that leaves the calldata. Bytes
 ///    after the arguments are ignored, and so is the padding of `bytes`, as in code made by solc.
-/// 6. the entry's own checks.
+/// 7. the entry's own checks.
 ///
 /// A state-changing entry in a static call is stopped by the chain itself, without data.
+///
+/// Restricted entries are `sweep`, `pause` and `unpause`: whom the authority lets in, and after which
+/// delay, is its matter (ABI and meaning of OpenZeppelin's `AccessManaged`). Pausable entries are
+/// `deposit` and `depositAndStake`. A pause lasts 7 days at most, ends by itself, and is followed by
+/// 7 days without one.
 interface ILiquidStaking {
     // ---------------------------------------------------------------------------------- events
 
     /// @notice The one construction took place.
-    event Constructed(address indexed vault, address indexed minter, address indexed treasury);
+    event Constructed(address indexed vault, address indexed minter, address indexed authority);
 
     /// @notice `assets` of METIS came in and as much eMETIS went to `receiver`.
     /// A `Transfer` from the zero address follows it in the log.
@@ -64,6 +71,15 @@ interface ILiquidStaking {
         uint256 buffer
     );
 
+    /// @notice OpenZeppelin: another authority says from now on who may call what.
+    event AuthorityUpdated(address authority);
+
+    /// @notice Pausable entries refuse until `until`, that second excluded.
+    event Paused(address indexed caller, uint256 until);
+
+    /// @notice The pause ended before its time.
+    event Unpaused(address indexed caller);
+
     /// @notice ERC-20: eMETIS moved; from the zero address when minted, to it when burned.
     event Transfer(address indexed from, address indexed to, uint256 value);
 
@@ -99,17 +115,11 @@ interface ILiquidStaking {
     /// @notice The vault may not be the zero address or the hub.
     error VaultInvalid(address vault);
 
-    /// @notice The treasury may not be the zero address.
-    error TreasuryZero();
-
     /// @notice Only the minter may do this. A zero minter is nobody.
     error CallerNotMinter(address caller, address minter);
 
     /// @notice Only the vault may do this.
     error CallerNotVault(address caller, address vault);
-
-    /// @notice Only the treasury may do this.
-    error CallerNotTreasury(address caller, address treasury);
 
     /// @notice No METIS came with the call.
     error AssetsZero();
@@ -146,6 +156,37 @@ interface ILiquidStaking {
 
     /// @notice The receiver did not take the METIS.
     error PaymentFailed(address receiver, uint256 assets);
+
+    /// @notice OpenZeppelin: the authority does not let the caller in, or does not answer.
+    error AccessManagedUnauthorized(address caller);
+
+    /// @notice OpenZeppelin: an authority must have code.
+    error AccessManagedInvalidAuthority(address authority);
+
+    /// @notice Of the authority: the caller has not scheduled this call.
+    error AccessManagerNotScheduled(bytes32 operationId);
+
+    /// @notice Of the authority: the call was scheduled and is not due yet.
+    error AccessManagerNotReady(bytes32 operationId);
+
+    /// @notice Of the authority: the call was scheduled and due for too long.
+    error AccessManagerExpired(bytes32 operationId);
+
+    /// @notice Entries are paused until `until`, that second excluded.
+    error EntriesPaused(uint256 until);
+
+    /// @notice A pause has a length.
+    error DurationZero();
+
+    /// @notice A pause lasts 7 days at most.
+    error PauseTooLong(uint256 duration, uint256 max);
+
+    /// @notice The last pause has not been over for 7 days.
+    /// @param next when the next may begin
+    error PauseTooEarly(uint256 next);
+
+    /// @notice There is no pause that could end.
+    error PauseMissing();
 
     /// @notice ERC-6093: the balance is below what the transfer needs.
     error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed);
@@ -186,17 +227,17 @@ interface ILiquidStaking {
     // --------------------------------------------------------------------------------- entries
 
     /// @notice Turns the METIS sent into as much eMETIS for `receiver`.
-    /// @dev Own checks: `ConstructionMissing`, `ERC20InvalidReceiver` (zero or the hub),
-    /// `AssetsZero`, `DepositsHalted` (backing + 0.000001 METIS < supply), `SupplyOverflow`,
+    /// @dev Own checks: `ConstructionMissing`, `EntriesPaused`, `ERC20InvalidReceiver` (zero or the
+    /// hub), `AssetsZero`, `DepositsHalted` (backing + 0.000001 METIS < supply), `SupplyOverflow`,
     /// `BufferOverflow`, `BalanceOverflow`. Emits `Deposited`, then `Transfer`.
     /// @param tag free mark of a front-end or a campaign, only copied into the event
     /// @return minted eMETIS minted, equal to the METIS sent
     function deposit(address receiver, bytes32 tag) external payable returns (uint256 minted);
 
     /// @notice Turns the METIS sent into as much eMETIS and stakes it in the vault for `receiver`.
-    /// @dev Own checks: `ConstructionMissing`, `AssetsZero`, `DepositsHalted`, `SupplyOverflow`,
-    /// `BufferOverflow`, `BalanceOverflow`; then those of the vault's `deposit`, with
-    /// `SharesBelowMin` last: `ERC20InvalidReceiver` (zero or the vault),
+    /// @dev Own checks: `ConstructionMissing`, `EntriesPaused`, `AssetsZero`, `DepositsHalted`,
+    /// `SupplyOverflow`, `BufferOverflow`, `BalanceOverflow`; then those of the vault's `deposit`,
+    /// with `SharesBelowMin` last: `EntriesPaused` of the vault, `ERC20InvalidReceiver` (zero or the vault),
     /// `ERC4626ExceededMaxDeposit`, `SharesZero`, `BalanceOverflow`. Emits `Deposited` and
     /// `Transfer` with the vault as receiver; the vault emits `Deposit` and `Transfer`.
     /// @param minShares the fewest shares that the caller accepts
@@ -209,13 +250,13 @@ interface ILiquidStaking {
     /// @notice Books the METIS sent as backing and mints as much eMETIS to `receiver`.
     /// @dev Own checks: `ConstructionMissing`, `CallerNotMinter`, `ERC20InvalidReceiver` (zero or
     /// the hub), `AssetsZero`, `SupplyOverflow`, `BufferOverflow`, `BalanceOverflow`. It is not
-    /// halted with deposits. Emits `RewardsReceived`, then `Transfer`.
+    /// halted or paused with deposits. Emits `RewardsReceived`, then `Transfer`.
     /// @return minted eMETIS minted, equal to the METIS sent
     function receiveRewards(address receiver) external payable returns (uint256 minted);
 
     /// @notice Sends donated METIS, exactly what the hub holds beyond its buffer, to `receiver`.
-    /// @dev Own checks: `ConstructionMissing`, `CallerNotTreasury`, `ReceiverInvalid` (zero or the
-    /// hub), `DonationsZero`; after the event, as the last act, `PaymentFailed`. Emits `Swept`.
+    /// Restricted.
+    /// @dev Own checks: `ReceiverInvalid` (zero or the hub), `DonationsZero`; after the event, as the last act, `PaymentFailed`. Emits `Swept`.
     /// @return assets METIS sent
     function sweep(address receiver) external returns (uint256 assets);
 
@@ -223,6 +264,35 @@ interface ILiquidStaking {
     /// @dev Own checks: `CallerNotVault`, `ERC20InsufficientBalance`. Emits `Burned`, then
     /// `Transfer`.
     function burn(uint256 assets) external;
+
+    // ------------------------------------------------------------------------ authority and pause
+
+    /// @notice Sets another authority.
+    /// @dev Own checks: `AccessManagedUnauthorized` (only the authority itself),
+    /// `AccessManagedInvalidAuthority` (no code). Emits `AuthorityUpdated`.
+    function setAuthority(address authority) external;
+
+    /// @notice Pauses deposits for `duration` seconds. Restricted.
+    /// @dev Own checks: `DurationZero`, `PauseTooLong` (7 days), `PauseTooEarly` (7 days after the
+    /// last pause ended, by itself or by `unpause`). Emits `Paused`. Nothing that lets somebody out
+    /// is ever paused.
+    function pause(uint32 duration) external;
+
+    /// @notice Ends a pause before its time. Restricted.
+    /// @dev Own check: `PauseMissing`. Emits `Unpaused`.
+    function unpause() external;
+
+    /// @notice Who says who may call restricted entries.
+    function authority() external view returns (address);
+
+    /// @notice Its own selector while the authority is told of a scheduled call, zero otherwise.
+    function isConsumingScheduledOp() external view returns (bytes4);
+
+    /// @notice When entries open again, that second included; zero while they are not paused.
+    function pausedUntil() external view returns (uint256);
+
+    /// @notice From when on a pause may begin; zero if there never was one.
+    function nextPause() external view returns (uint256);
 
     // ---------------------------------------------------------------------------------- ERC-20
 
@@ -335,20 +405,17 @@ interface ILiquidStaking {
 
     /// @notice Who may call `receiveRewards`; the zero address is nobody.
     function minter() external view returns (address);
-
-    /// @notice Who may call `sweep`.
-    function treasury() external view returns (address);
 }
 
 /// @title LiquidStaking
 /// @notice The constructor, which an interface cannot declare.
 abstract contract LiquidStaking is ILiquidStaking {
-    /// @notice Sets once, for good, the vault, who may bring rewards and who may sweep donations.
+    /// @notice Sets the vault and who may bring rewards, for good, and the first authority.
     /// @dev Called with the selector of `stylus_constructor()` followed by the three arguments, in
     /// the transaction that deploys: whoever calls first constructs. Not payable. Own checks:
-    /// `ConstructionRepeated`, `VaultInvalid` (zero or the hub), `TreasuryZero`. Emits
-    /// `Constructed`.
+    /// `ConstructionRepeated`, `VaultInvalid` (zero or the hub), `AccessManagedInvalidAuthority` (no
+    /// code). Emits `AuthorityUpdated`, `Constructed`.
     /// @param vault may be constructed later, but must be from the same hands
     /// @param minter the zero address stands for nobody
-    constructor(address vault, address minter, address treasury) {}
+    constructor(address vault, address minter, address authority) {}
 }

@@ -393,8 +393,11 @@ interface ISequencerStaking {
     /// @notice A pause needs a duration.
     error DurationZero();
 
-    /// @notice 7 days after a pause are free of it.
+    /// @notice The last pause has not been over for 7 days.
     error PauseTooEarly(uint256 next);
+
+    /// @notice There is no pause that could end.
+    error PauseMissing();
 
     /// @notice OpenZeppelin's: the caller may not do this.
     error AccessManagedUnauthorized(address caller);
@@ -581,11 +584,13 @@ interface ISequencerStaking {
     /// @dev `ProgramInvalid` for zero or this program.
     function setQuota(address quota) external;
 
-    /// @notice Stops `delegate` and `open` for at most 7 days. GUARDIAN.
-    /// @dev `DurationZero`, `PauseTooLong`, `PauseTooEarly`. Emits `Paused`.
-    function pause(uint256 duration) external;
+    /// @notice Pauses `delegate` and `open` for `duration` seconds. GUARDIAN.
+    /// @dev Own checks: `DurationZero`, `PauseTooLong` (7 days), `PauseTooEarly` (7 days after the
+    /// last pause ended). Emits `Paused`. Nothing that lets somebody out is ever paused.
+    function pause(uint32 duration) external;
 
-    /// @notice Ends a pause. GUARDIAN. Emits `Unpaused`.
+    /// @notice Ends a pause before its time. GUARDIAN.
+    /// @dev Own check: `PauseMissing`. Emits `Unpaused`.
     function unpause() external;
 
     /// @notice Sends donated METIS, exactly what is held beyond the ledger, to `receiver`. TREASURY.
@@ -734,8 +739,11 @@ interface ISequencerStaking {
         view
         returns (address registry, address court, address distributor, address quota);
 
-    /// @notice Until when entries are paused; zero if they are not.
+    /// @notice When entries open again, that second included; zero while they are not paused.
     function pausedUntil() external view returns (uint256);
+
+    /// @notice From when on a pause may begin; zero if there never was one.
+    function nextPause() external view returns (uint256);
 
     /// @notice OpenZeppelin's: who decides who may do what.
     function authority() external view returns (address);

@@ -28,13 +28,16 @@ pragma solidity ^0.8.24;
 /// `maxMint` are zero then, and the entries refuse as they refuse any amount above those.
 ///
 /// Checks run in the order told by `ILiquidStaking`: `CalldataTooLong`, `SelectorUnknown`,
-/// `ValueRefused`, `ReentryRefused`, `ArgumentsInvalid`, then the entry's own. What eMETIS refuses
+/// `ValueRefused`, `ReentryRefused`, `AccessManagedUnauthorized`, `ArgumentsInvalid`, then the entry's own. What eMETIS refuses
 /// when the vault calls it comes back unchanged.
+///
+/// Restricted entries are `sweep`, `pause` and `unpause`, as told by `ILiquidStaking`. Pausable
+/// entries are `deposit`, `mint` and `receiveDeposit`, and with it eMETIS's `depositAndStake`.
 interface IStakedMetis {
     // ---------------------------------------------------------------------------------- events
 
     /// @notice The one construction took place. A `Deposit` of the dead stake follows it.
-    event Constructed(address indexed asset, address indexed pool, address indexed treasury);
+    event Constructed(address indexed asset, address indexed pool, address indexed authority);
 
     /// @notice ERC-4626: `assets` came in and `shares` went to `owner`.
     /// A `Transfer` from the zero address follows it in the log.
@@ -72,6 +75,15 @@ interface IStakedMetis {
     /// @notice Donated eMETIS and METIS left for `receiver`.
     event Swept(address indexed caller, address indexed receiver, uint256 assets, uint256 metis);
 
+    /// @notice OpenZeppelin: another authority says from now on who may call what.
+    event AuthorityUpdated(address authority);
+
+    /// @notice Pausable entries refuse until `until`, that second excluded.
+    event Paused(address indexed caller, uint256 until);
+
+    /// @notice The pause ended before its time.
+    event Unpaused(address indexed caller);
+
     /// @notice ERC-20: shares moved; from the zero address when minted, to it when burned.
     event Transfer(address indexed from, address indexed to, uint256 value);
 
@@ -104,9 +116,6 @@ interface IStakedMetis {
     /// @notice The asset does not name this vault as its own.
     error AssetInvalid(address asset);
 
-    /// @notice The treasury may not be the zero address.
-    error TreasuryZero();
-
     /// @notice The construction brings exactly the dead stake, 1 METIS.
     error DeadStakeInvalid(uint256 value, uint256 needed);
 
@@ -115,9 +124,6 @@ interface IStakedMetis {
 
     /// @notice Only the pool may do this. A zero pool is nobody.
     error CallerNotPool(address caller, address pool);
-
-    /// @notice Only the treasury may do this.
-    error CallerNotTreasury(address caller, address treasury);
 
     /// @notice There are no assets in it: none were named, or the shares are worth less than one.
     error AssetsZero();
@@ -174,6 +180,37 @@ interface IStakedMetis {
     /// @notice The receiver did not take the METIS.
     error PaymentFailed(address receiver, uint256 assets);
 
+    /// @notice OpenZeppelin: the authority does not let the caller in, or does not answer.
+    error AccessManagedUnauthorized(address caller);
+
+    /// @notice OpenZeppelin: an authority must have code.
+    error AccessManagedInvalidAuthority(address authority);
+
+    /// @notice Of the authority: the caller has not scheduled this call.
+    error AccessManagerNotScheduled(bytes32 operationId);
+
+    /// @notice Of the authority: the call was scheduled and is not due yet.
+    error AccessManagerNotReady(bytes32 operationId);
+
+    /// @notice Of the authority: the call was scheduled and due for too long.
+    error AccessManagerExpired(bytes32 operationId);
+
+    /// @notice Entries are paused until `until`, that second excluded.
+    error EntriesPaused(uint256 until);
+
+    /// @notice A pause has a length.
+    error DurationZero();
+
+    /// @notice A pause lasts 7 days at most.
+    error PauseTooLong(uint256 duration, uint256 max);
+
+    /// @notice The last pause has not been over for 7 days.
+    /// @param next when the next may begin
+    error PauseTooEarly(uint256 next);
+
+    /// @notice There is no pause that could end.
+    error PauseMissing();
+
     /// @notice ERC-6093: the balance is below what the transfer needs.
     error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed);
 
@@ -213,15 +250,15 @@ interface IStakedMetis {
     // --------------------------------------------------------------------------- ERC-4626, entries
 
     /// @notice Stakes `assets` of the caller's eMETIS for `receiver`.
-    /// @dev Shares are rounded down. Own checks: `ERC20InvalidReceiver` (zero or the vault),
-    /// `AssetsZero`, `ERC4626ExceededMaxDeposit`, `SharesZero`, `BalanceOverflow`; then those of
-    /// eMETIS: `ERC20InsufficientAllowance`, `ERC20InsufficientBalance`. Emits `Deposit`, then
+    /// @dev Shares are rounded down. Own checks: `EntriesPaused`, `ERC20InvalidReceiver` (zero or the
+    /// vault), `AssetsZero`, `ERC4626ExceededMaxDeposit`, `SharesZero`, `BalanceOverflow`; then those
+    /// of eMETIS: `ERC20InsufficientAllowance`, `ERC20InsufficientBalance`. Emits `Deposit`, then
     /// `Transfer`.
     function deposit(uint256 assets, address receiver) external returns (uint256 shares);
 
     /// @notice Stakes what `shares` cost of the caller's eMETIS for `receiver`.
-    /// @dev Assets are rounded up. Own checks: `ERC20InvalidReceiver` (zero or the vault),
-    /// `SharesZero`, `ERC4626ExceededMaxMint`, `BalanceOverflow`; then those of eMETIS as in
+    /// @dev Assets are rounded up. Own checks: `EntriesPaused`, `ERC20InvalidReceiver` (zero or the
+    /// vault), `SharesZero`, `ERC4626ExceededMaxMint`, `BalanceOverflow`; then those of eMETIS as in
     /// `deposit`. Emits `Deposit`, then `Transfer`.
     function mint(uint256 shares, address receiver) external returns (uint256 assets);
 
@@ -274,13 +311,41 @@ interface IStakedMetis {
     /// `Settled`.
     function settle(uint256 loss, uint256 pending) external;
 
-    /// @notice Sends donations, eMETIS beyond the ledger and METIS, to `receiver`.
-    /// @dev Own checks: `CallerNotTreasury`, `ReceiverInvalid` (zero or the vault),
-    /// `DonationsZero`; then eMETIS's `ERC20InvalidReceiver`; as the last act, `PaymentFailed`.
+    /// @notice Sends donations, eMETIS beyond the ledger and METIS, to `receiver`. Restricted.
+    /// @dev Own checks: `ReceiverInvalid` (zero or the vault), `DonationsZero`; then eMETIS's `ERC20InvalidReceiver`; as the last act, `PaymentFailed`.
     /// Emits `Swept`.
     /// @return assets eMETIS sent
     /// @return metis METIS sent
     function sweep(address receiver) external returns (uint256 assets, uint256 metis);
+
+    // ------------------------------------------------------------------------ authority and pause
+
+    /// @notice Sets another authority.
+    /// @dev Own checks: `AccessManagedUnauthorized` (only the authority itself),
+    /// `AccessManagedInvalidAuthority` (no code). Emits `AuthorityUpdated`.
+    function setAuthority(address authority) external;
+
+    /// @notice Pauses entries for `duration` seconds. Restricted.
+    /// @dev Own checks: `DurationZero`, `PauseTooLong` (7 days), `PauseTooEarly` (7 days after the
+    /// last pause ended, by itself or by `unpause`). Emits `Paused`. Nothing that lets somebody out
+    /// is ever paused.
+    function pause(uint32 duration) external;
+
+    /// @notice Ends a pause before its time. Restricted.
+    /// @dev Own check: `PauseMissing`. Emits `Unpaused`.
+    function unpause() external;
+
+    /// @notice Who says who may call restricted entries.
+    function authority() external view returns (address);
+
+    /// @notice Its own selector while the authority is told of a scheduled call, zero otherwise.
+    function isConsumingScheduledOp() external view returns (bytes4);
+
+    /// @notice When entries open again, that second included; zero while they are not paused.
+    function pausedUntil() external view returns (uint256);
+
+    /// @notice From when on a pause may begin; zero if there never was one.
+    function nextPause() external view returns (uint256);
 
     // ---------------------------------------------------------------------------------- ERC-20
 
@@ -338,10 +403,10 @@ interface IStakedMetis {
     /// @notice Assets for `shares` at this second, rounded down, whoever asks. `ConversionOverflow`.
     function convertToAssets(uint256 shares) external view returns (uint256 assets);
 
-    /// @notice The largest `deposit` for `receiver`; zero while entries are closed.
+    /// @notice The largest `deposit` for `receiver`; zero while entries are closed or paused.
     function maxDeposit(address receiver) external view returns (uint256 assets);
 
-    /// @notice The largest `mint` for `receiver`; zero while entries are closed.
+    /// @notice The largest `mint` for `receiver`; zero while entries are closed or paused.
     function maxMint(address receiver) external view returns (uint256 shares);
 
     /// @notice What the shares of `owner` are worth: the largest `withdraw`.
@@ -428,20 +493,18 @@ interface IStakedMetis {
 
     /// @notice Who may call `notify` and `settle`; the zero address is nobody.
     function pool() external view returns (address);
-
-    /// @notice Who may call `sweep`.
-    function treasury() external view returns (address);
 }
 
 /// @title StakedMetis
 /// @notice The constructor, which an interface cannot declare.
 abstract contract StakedMetis is IStakedMetis {
-    /// @notice Sets once, for good, the asset, the pool and the treasury, and stakes 1 METIS for
+    /// @notice Sets the asset and the pool, for good, and the first authority, and stakes 1 METIS for
     /// nobody: as eMETIS on the ledger and 10^24 shares of 0x000000000000000000000000000000000000dEaD.
     /// @dev Called with the selector of `stylus_constructor()` followed by the three arguments, in
     /// the transaction that deploys: whoever calls first constructs. Own checks:
-    /// `ConstructionRepeated`, `TreasuryZero`, `DeadStakeInvalid`, `AssetInvalid` (its `vault` is
-    /// not this); then those of eMETIS's `deposit`. Emits `Constructed`, `Deposit`, `Transfer`.
+    /// `ConstructionRepeated`, `DeadStakeInvalid`, `AssetInvalid` (its `vault` is not this),
+    /// `AccessManagedInvalidAuthority` (no code); then those of eMETIS's `deposit`. Emits
+    /// `AuthorityUpdated`, `Constructed`, `Deposit`, `Transfer`.
     /// @param pool the zero address stands for nobody
-    constructor(address asset, address pool, address treasury) payable {}
+    constructor(address asset, address pool, address authority) payable {}
 }

@@ -13,6 +13,19 @@ sol! {
 }
 
 sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/IAccessManager.sol"
+}
+
+sol! {
+    /// What the access manager asks and tells of its targets: OpenZeppelin's IAccessManaged.
+    interface IAccessManaged {
+        function setAuthority(address authority);
+        function isConsumingScheduledOp() returns (bytes4);
+    }
+}
+
+sol! {
     /// Every Stylus constructor answers to this selector; its arguments follow all the same.
     function stylus_constructor();
 }

@@ -4,7 +4,7 @@
 //!
 //! | slot | |
 //! |---|---|
-//! | head | shares (104 bits), ledger (84), start of the stream (40), its length (20), whether a loss is pending (1) |
+//! | head | shares (104 bits), ledger (84), start of the stream (40), its length (20), whether a loss is pending (1), whether a pause was set (1) |
 //! | reward | the asset's address (160), what was locked at the start (84) |
 //! | pending | the loss that is pending (84), time of the last reward (40) |
 //!
@@ -44,13 +44,15 @@ pub const DEAD_SHARES: u128 = DEAD_STAKE * VIRTUAL_SHARES;
 const TIME: u64 = (1 << 40) - 1;
 const LENGTH: u64 = (1 << 20) - 1;
 
-/// Shares, ledger, stream and pending loss. No figure is wider than its field.
+/// Shares, ledger, stream, pending loss, and whether a pause was set. No figure is wider than its
+/// field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Books {
     shares: u128,
     ledger: u128,
     stream: Stream,
     pending: u128,
+    pause_set: bool,
 }
 
 /// Why the books refuse.
@@ -94,10 +96,10 @@ impl Books {
     #[must_use]
     pub const fn constructed(now: u64) -> Self {
         let stream = Stream::new(0, now, 0);
-        Self { shares: DEAD_SHARES, ledger: DEAD_STAKE, stream, pending: 0 }
+        Self { shares: DEAD_SHARES, ledger: DEAD_STAKE, stream, pending: 0, pause_set: false }
     }
 
-    /// Any books, or none if a figure is wider than its field.
+    /// Any books without a pause, or none if a figure is wider than its field.
     #[must_use]
     pub fn new(shares: u128, ledger: u128, stream: Stream, pending: u128) -> Option<Self> {
         let fits = shares <= SHARES_LIMIT
@@ -106,7 +108,7 @@ impl Books {
             && stream.amount() <= LIMIT
             && stream.start() <= TIME
             && stream.length() <= LENGTH;
-        fits.then_some(Self { shares, ledger, stream, pending })
+        fits.then_some(Self { shares, ledger, stream, pending, pause_set: false })
     }
 
     // --------------------------------------------------------------------------------- storage
@@ -122,7 +124,8 @@ impl Books {
         let pending = if high >> 120 & 1 == 1 { unpack_pending(&pending()).0 } else { 0 };
         let amount = word::to_halves(reward).0 >> 32 & LIMIT;
         let stream = Stream::new(amount, start, length);
-        Self { shares: low & SHARES_LIMIT, ledger, stream, pending }
+        let pause_set = high >> 121 & 1 == 1;
+        Self { shares: low & SHARES_LIMIT, ledger, stream, pending, pause_set }
     }
 
     /// Writes the head.
@@ -132,7 +135,8 @@ impl Books {
         let (start, length) = (u128::from(self.stream.start()), u128::from(self.stream.length()));
         let low = self.shares | self.ledger << 104;
         let is_pending = u128::from(self.pending != 0);
-        let high = self.ledger >> 24 | start << 60 | length << 100 | is_pending << 120;
+        let flags = is_pending << 120 | u128::from(self.pause_set) << 121;
+        let high = self.ledger >> 24 | start << 60 | length << 100 | flags;
         word::of_halves(high, low)
     }
 
@@ -173,6 +177,19 @@ impl Books {
     #[must_use]
     pub const fn pending(&self) -> u128 {
         self.pending
+    }
+
+    /// Whether a pause was set and not lifted, so that its slot must be looked at: it may be over.
+    #[must_use]
+    #[inline]
+    pub const fn is_pause_set(&self) -> bool {
+        self.pause_set
+    }
+
+    /// The same books, and whether a pause was set.
+    #[must_use]
+    pub const fn with_pause(self, is_set: bool) -> Self {
+        Self { pause_set: is_set, ..self }
     }
 
     /// What of a pending loss locked rewards do not bear.

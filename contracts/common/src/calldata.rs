@@ -21,6 +21,13 @@ impl<'a> Calldata<'a> {
         Self { bytes }
     }
 
+    /// All bytes, selector and arguments.
+    #[must_use]
+    #[inline]
+    pub const fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
     /// How many bytes the caller sent.
     #[must_use]
     #[inline]

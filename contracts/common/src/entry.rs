@@ -1,13 +1,14 @@
 //! The entrance of a program: what every call passes before its flow, and how it answers.
 //!
-//! A flow takes a [`View`], a [`Change`] or a [`Pay`]. Each can only be had by passing the checks
-//! of its kind, so that no entry of the dispatch table can forget one.
+//! A flow takes a [`View`], a [`Change`], a [`Restricted`] or a [`Pay`]. Each can only be had by
+//! passing the checks of its kind, so that no entry of the dispatch table can forget one.
 
 use core::ops::Deref;
 
 use alloy_sol_types::SolError;
 
 use crate::{
+    access,
     account::Account,
     calldata::{self, Calldata},
     errors, guard, host,
@@ -62,6 +63,10 @@ pub struct View<'a>(Call<'a>);
 #[derive(Clone, Copy, Debug)]
 pub struct Change<'a>(Call<'a>);
 
+/// A call that changes state and brings no METIS, of somebody whom the authority lets in.
+#[derive(Clone, Copy, Debug)]
+pub struct Restricted<'a>(Change<'a>);
+
 /// A call that changes state, and may bring METIS.
 #[derive(Clone, Copy, Debug)]
 pub struct Pay<'a>(Change<'a>);
@@ -101,6 +106,18 @@ impl<'a> Call<'a> {
         self.refuse_value()?;
         self.refuse_reentry()?;
         Ok(Change(self))
+    }
+
+    /// Enters a state-changing entry that is open only to whom the authority lets in.
+    ///
+    /// # Errors
+    /// `ValueRefused`, `ReentryRefused`, `AccessManagedUnauthorized`; those of the authority if the
+    /// caller must have scheduled the call.
+    #[inline]
+    pub fn restricted(self) -> Result<Restricted<'a>, Revert> {
+        let change = self.change()?;
+        access::check(&change)?;
+        Ok(Restricted(change))
     }
 
     /// Enters a payable entry.
@@ -147,6 +164,15 @@ impl<'a> Call<'a> {
         word::to_u8(word).ok_or_else(|| self.invalid())
     }
 
+    /// The number of at most 32 bits in a word of arguments.
+    ///
+    /// # Errors
+    /// `ArgumentsInvalid`.
+    #[inline]
+    pub fn short(&self, word: &Word) -> Result<u32, Revert> {
+        word::to_u32(word).ok_or_else(|| self.invalid())
+    }
+
     /// The `bytes` whose offset is in a word of arguments.
     ///
     /// # Errors
@@ -154,6 +180,12 @@ impl<'a> Call<'a> {
     #[inline]
     pub fn tail(&self, offset: &Word) -> Result<&'a [u8], Revert> {
         self.data.tail(offset).ok_or_else(|| self.invalid())
+    }
+
+    /// All calldata, selector and arguments.
+    #[must_use]
+    pub const fn bytes(&self) -> &'a [u8] {
+        self.data.bytes()
     }
 
     /// The selector, as errors carry it.
@@ -269,6 +301,14 @@ impl<'a> Deref for Change<'a> {
     type Target = Call<'a>;
 
     fn deref(&self) -> &Call<'a> {
+        &self.0
+    }
+}
+
+impl<'a> Deref for Restricted<'a> {
+    type Target = Change<'a>;
+
+    fn deref(&self) -> &Change<'a> {
         &self.0
     }
 }

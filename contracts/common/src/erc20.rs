@@ -196,6 +196,10 @@ pub(crate) fn allow(owner: &Account, spender: &Account, value: &Word) {
 fn shift(from: &Account, to: &Account, value: &Word) -> Result<(), Revert> {
     #[cfg(feature = "mutants")]
     freeze_or_meet_frozen(from, to, value)?;
+    #[cfg(feature = "mutants")]
+    if mutant(Mutant::PauseStopsTransfers) {
+        crate::pause::check()?;
+    }
     if !(mutant(Mutant::SelfTransferDoubles) && from == to) {
         ledger::debit(from, value)?;
     }

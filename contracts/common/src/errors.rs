@@ -1,10 +1,11 @@
-//! Typed errors of the entrance, the token and the permit. The interface says when each occurs.
+//! Typed errors of the entrance, the token, the permit and the pause. The interface says when each occurs.
 
 use crate::{
     abi::ILiquidStaking as I,
     account::Account,
     calldata,
     entry::Revert,
+    pause::{LONGEST, Refusal},
     signature::{self, Flaw},
     word::{self, Word},
 };
@@ -98,5 +99,34 @@ pub(crate) fn signature_flawed(flaw: Flaw) -> Revert {
         }
         Flaw::V(v) => Revert::with::<I::ECDSAInvalidSignatureV>(&[&word::of_u64(u64::from(v))]),
         Flaw::S(s) => Revert::with::<I::ECDSAInvalidSignatureS>(&[&s]),
+    }
+}
+
+#[inline(always)]
+pub(crate) fn unauthorized(caller: &Account) -> Revert {
+    Revert::with::<I::AccessManagedUnauthorized>(&[caller.word()])
+}
+
+#[inline(always)]
+pub(crate) fn authority_invalid(authority: &Account) -> Revert {
+    Revert::with::<I::AccessManagedInvalidAuthority>(&[authority.word()])
+}
+
+#[inline(always)]
+pub(crate) fn entries_paused(until: u64) -> Revert {
+    Revert::with::<I::EntriesPaused>(&[&word::of_u64(until)])
+}
+
+/// Why a pause cannot begin or be lifted.
+#[cold]
+#[inline(never)]
+pub(crate) fn pause_refused(refusal: Refusal) -> Revert {
+    match refusal {
+        Refusal::DurationZero => Revert::with::<I::DurationZero>(&[]),
+        Refusal::TooLong { duration } => {
+            Revert::with::<I::PauseTooLong>(&[&word::of_u64(duration), &word::of_u64(LONGEST)])
+        }
+        Refusal::TooEarly { next } => Revert::with::<I::PauseTooEarly>(&[&word::of_u64(next)]),
+        Refusal::Missing => Revert::with::<I::PauseMissing>(&[]),
     }
 }

@@ -3,18 +3,17 @@
 //! While the program is out on a call it made, a lock stands in transient storage, and every
 //! state-changing entry refuses to work. A call that is not inside another call to the same
 //! program cannot meet the lock, and the host tells that for 3 gas; only a re-entrant call pays
-//! for reading it. The ways out of a program, [`pay`], [`ask`] and [`order`], are here and set it.
+//! for reading it. The ways out of a program are here and set it: [`pay`], [`ask`] and [`order`], and
+//! for somebody who may be hostile `ask_within` and `order_within`.
 
 use crate::{
     account::Account,
     entry::Revert,
     host,
     mutants::{Mutant, mutant},
+    slots::transient::LOCK,
     word::{self, Word},
 };
-
-/// The transient slot of the lock.
-const LOCK: u64 = 0;
 
 /// Whether a state-changing entry must refuse this call.
 #[inline(always)]
@@ -25,12 +24,17 @@ pub(crate) fn is_closed() -> bool {
 /// Longest error of the suite's programs: a selector and three words.
 const ERROR_SIZE: usize = 100;
 
+/// Gas that somebody gets who may be hostile: many times what an honest authority needs.
+const GRANTED_GAS: u64 = 1_000_000;
+/// Gas that a call costs by itself, generously.
+const CALL_GAS: u64 = 10_000;
+
 /// Sends METIS, locked. What was stored is in the state by then, as views may be called meanwhile.
 #[must_use]
 pub fn pay(receiver: &Account, assets: &Word) -> bool {
     host::flush();
     lock(true);
-    let (paid, _) = host::call(receiver, &[], assets);
+    let (paid, _) = host::call(receiver, &[], assets, host::ALL_GAS);
     lock(false);
     paid
 }
@@ -58,7 +62,7 @@ pub fn order_with_metis(
 ) -> Result<(Word, usize), Revert> {
     host::flush();
     lock(true);
-    let (accepted, size) = host::call(program, data, assets);
+    let (accepted, size) = host::call(program, data, assets, host::ALL_GAS);
     lock(false);
     if !accepted {
         return Err(refused(size));
@@ -88,6 +92,48 @@ pub fn ask(contract: &Account, question: &[u8]) -> Option<(Word, usize)> {
     let answer = host::ask(contract, question);
     lock(false);
     answer
+}
+
+/// Asks a contract that may be hostile, by a static call, locked and with limited gas. The first two
+/// words and the size of its answer, or none if it failed. If less gas than that was left and it
+/// failed, the gas of this call was too little, and it ends so: a failure tells nothing then.
+#[inline(never)]
+pub(crate) fn ask_within(contract: &Account, question: &[u8]) -> Option<([Word; 2], usize)> {
+    let is_granted = is_granted();
+    let mut answer = [word::ZERO; 2];
+    lock(true);
+    let size = host::ask_within(contract, question, GRANTED_GAS, answer.as_flattened_mut());
+    lock(false);
+    if size.is_none() && !is_granted {
+        host::run_out_of_gas();
+    }
+    size.map(|size| (answer, size))
+}
+
+/// Calls a contract that may be hostile, locked and with limited gas. Whether it succeeded; wanting
+/// gas is as in [`ask_within`].
+///
+/// # Errors
+/// What it refuses with becomes this call's error, unless it refuses without a word.
+#[inline(never)]
+pub(crate) fn order_within(contract: &Account, data: &[u8]) -> Result<bool, Revert> {
+    let is_granted = is_granted();
+    let none = [0; 32];
+    host::flush();
+    lock(true);
+    let (accepted, size) = host::call(contract, data, &none, GRANTED_GAS);
+    lock(false);
+    match size {
+        _ if accepted => Ok(true),
+        0 if is_granted => Ok(false),
+        _ => Err(refused(size)),
+    }
+}
+
+/// Whether a call made now would have all the gas that somebody hostile gets.
+fn is_granted() -> bool {
+    let left = host::gas_left();
+    left.saturating_sub(left >> 6) >= GRANTED_GAS.saturating_add(CALL_GAS)
 }
 
 #[inline(never)]

@@ -22,7 +22,7 @@ unsafe extern "C" {
 }
 
 /// All gas there is; the chain keeps back its 64th.
-const ALL_GAS: u64 = u64::MAX;
+pub(crate) const ALL_GAS: u64 = u64::MAX;
 
 /// Defines the program's dispatch table, which gives each selector of an interface its flow, and the
 /// entry point that serves every call by it.
@@ -215,10 +215,10 @@ pub fn log(words: &[Word], topics: usize) {
     unsafe { hostio::emit_log(bytes.as_ptr(), bytes.len(), topics) }
 }
 
-/// Calls a contract with METIS. Whether it succeeded, and the size of its answer. Only
-/// [`crate::guard`] calls out.
+/// Calls a contract with METIS and at most `gas`. Whether it succeeded, and the size of its answer.
+/// Only [`crate::guard`] calls out.
 #[inline(never)]
-pub(crate) fn call(contract: &Account, data: &[u8], assets: &Word) -> (bool, usize) {
+pub(crate) fn call(contract: &Account, data: &[u8], assets: &Word, gas: u64) -> (bool, usize) {
     let mut size = 0;
     // SAFETY: the host reads 20 bytes, the slice and 32 bytes, and writes one size.
     let status = unsafe {
@@ -227,7 +227,7 @@ pub(crate) fn call(contract: &Account, data: &[u8], assets: &Word) -> (bool, usi
             data.as_ptr(),
             data.len(),
             assets.as_ptr(),
-            ALL_GAS,
+            gas,
             &mut size,
         )
     };
@@ -245,6 +245,19 @@ pub(crate) fn read_answer(to: &mut [u8]) {
 /// none if the call failed. What is missing of the word is zero.
 #[must_use]
 pub fn ask(contract: &Account, question: &[u8]) -> Option<(Word, usize)> {
+    let mut answer = word::ZERO;
+    let size = ask_within(contract, question, ALL_GAS, &mut answer);
+    size.map(|size| (answer, size))
+}
+
+/// Asks a contract, which cannot change anything and gets at most `gas`. The size of its answer, or
+/// none if the call failed. Copies the start of the answer.
+pub(crate) fn ask_within(
+    contract: &Account,
+    question: &[u8],
+    gas: u64,
+    answer: &mut [u8],
+) -> Option<usize> {
     let mut size = 0;
     // SAFETY: the host reads 20 bytes and the slice, and writes one size.
     let status = unsafe {
@@ -252,13 +265,20 @@ pub fn ask(contract: &Account, question: &[u8]) -> Option<(Word, usize)> {
             contract.bytes().as_ptr(),
             question.as_ptr(),
             question.len(),
-            ALL_GAS,
+            gas,
             &mut size,
         )
     };
-    let mut answer = word::ZERO;
-    read_answer(&mut answer);
-    (status == 0).then_some((answer, size))
+    read_answer(answer);
+    (status == 0).then_some(size)
+}
+
+/// Gas that is left of this call.
+#[inline]
+#[must_use]
+pub(crate) fn gas_left() -> u64 {
+    // SAFETY: takes no pointer.
+    unsafe { hostio::evm_gas_left() }
 }
 
 /// Uses up all gas that is left, as a call does whose gas was too little.

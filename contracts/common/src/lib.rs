@@ -13,6 +13,7 @@
 //! | [`muldiv`], [`shares`] | 512-bit multiplication and division, what shares are worth |
 //! | [`stream`], [`books`] | a reward that unlocks, the books of the vault |
 //! | [`staking`] | the books of sequencer staking |
+//! | [`access`], [`pause`] | what an authority answers; a pause that ends by itself |
 //! | [`slots`] | where things lie in storage |
 //! | [`eip712`], [`signature`] | what a permit signs, and how |
 //! | [`mutants`] | deliberately broken variants, for tests |
@@ -23,10 +24,12 @@
 //! | `entry` | entrance of a call, its checks and its answer |
 //! | `guard` | the lock against re-entry |
 //! | `errors`, `storage` | typed errors, slots by account |
+//! | `access`, `pause` | who may enter, and the entries that go with both |
 //! | `erc20`, `permit` | a token with signed allowances |
 #![no_std]
 
 pub mod abi;
+pub mod access;
 pub mod account;
 pub mod books;
 pub mod calldata;
@@ -34,6 +37,7 @@ pub mod eip712;
 pub mod hash;
 pub mod muldiv;
 pub mod mutants;
+pub mod pause;
 pub mod shares;
 pub mod signature;
 pub mod slots;

@@ -92,6 +92,16 @@ mutants! {
     65 PermitForOtherToken: "the vault takes permits signed for eMETIS";
     66 StreamEndsLate: "a stream ends a day late";
     67 MaxDepositTooHighInVault: "the vault's maxDeposit and maxMint tell 1 more than goes through";
+    86 PauseNeverEnds: "a pause does not end by itself";
+    87 PauseStopsExits: "redemptions and withdrawals are paused with entries";
+    88 PauseAgain: "a pause follows another without a free interval";
+    89 PauseTooLong: "a pause lasts as long as a guardian says";
+    90 PauseIgnored: "entries go on while they are paused";
+    91 RestrictedUnchecked: "restricted entries are open to anyone";
+    92 ScheduleUnchecked: "a call that must have been scheduled goes through without";
+    93 AuthorityOpenToAll: "anyone sets the authority";
+    94 MaximaIgnorePause: "maxDeposit and maxMint tell nothing of a pause";
+    95 PauseStopsTransfers: "transfers are paused with entries";
 }
 
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.

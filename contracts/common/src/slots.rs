@@ -1,6 +1,7 @@
 //! Where things lie in storage: the layout that solc would choose.
 //!
-//! Slots 1 to 3 belong to the token and are the same in every program that has one.
+//! Slots 1 to 3 belong to the token and are the same in every program that has one. Slots 4 and 5
+//! are the same in every program that an authority manages.
 
 use crate::{
     account::Account,
@@ -16,25 +17,33 @@ pub const BALANCES: u64 = 1;
 pub const ALLOWANCES: u64 = 2;
 /// `mapping(address owner => uint256)`, the nonce the owner's next permit must carry.
 pub const NONCES: u64 = 3;
-/// `address`, who brings rewards; written by the constructor.
-pub const MINTER: u64 = 4;
-/// `address`, who sweeps donations; written by the constructor.
-pub const TREASURY: u64 = 5;
+/// `address`, who says who may call what; written by the constructor and by the authority itself.
+pub const AUTHORITY: u64 = 4;
+/// `pause::Pause`, packed; written by `pause` and `unpause`.
+pub const PAUSE: u64 = 5;
 /// `address`, where `depositAndStake` stakes; written by the constructor.
 pub const VAULT: u64 = 6;
+/// `address`, who brings rewards; written by the constructor.
+pub const MINTER: u64 = 7;
 
 /// The vault's slots, where they differ from the hub's.
 pub mod vault {
     /// Shares, ledger and the times of the stream: `books::Books`, packed.
     pub const HEAD: u64 = 0;
     /// The asset's address, and what was locked at the start of the stream.
-    pub const REWARD: u64 = 4;
+    pub const REWARD: u64 = 6;
     /// The loss that is pending, and the time of the last reward.
-    pub const PENDING: u64 = 5;
+    pub const PENDING: u64 = 7;
     /// `address`, who brings rewards and losses; written by the constructor.
-    pub const POOL: u64 = 6;
-    /// `address`, who sweeps donations; written by the constructor.
-    pub const TREASURY: u64 = 7;
+    pub const POOL: u64 = 8;
+}
+
+/// Slots of transient storage, which ends with the transaction.
+pub mod transient {
+    /// The lock against re-entry, 1 while the program is out on a call.
+    pub const LOCK: u64 = 0;
+    /// 1 while the authority is told that an operation it scheduled takes place.
+    pub const CONSUMING: u64 = 1;
 }
 
 /// The slot of a plain variable.

@@ -22,6 +22,7 @@ pub const LIMIT: u128 = (1 << WIDTH) - 1;
 pub const HALT_TOLERANCE: u128 = 1_000_000_000_000;
 
 const CONSTRUCTED: u8 = 1;
+const PAUSE_SET: u8 = 2;
 
 /// Supply, buffer, placed and flags. No figure is above [`LIMIT`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +93,20 @@ impl Totals {
     #[must_use]
     pub const fn is_constructed(&self) -> bool {
         self.flags & CONSTRUCTED != 0
+    }
+
+    /// Whether a pause was set and not lifted, so that its slot must be looked at: it may be over.
+    #[must_use]
+    #[inline]
+    pub const fn is_pause_set(&self) -> bool {
+        self.flags & PAUSE_SET != 0
+    }
+
+    /// The same books, and whether a pause was set.
+    #[must_use]
+    pub const fn with_pause(self, is_set: bool) -> Self {
+        let flags = if is_set { self.flags | PAUSE_SET } else { self.flags & !PAUSE_SET };
+        Self { flags, ..self }
     }
 
     /// What stands behind the supply.

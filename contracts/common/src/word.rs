@@ -92,8 +92,15 @@ pub fn to_u128_saturating(word: &Word) -> u128 {
 #[must_use]
 #[inline]
 pub fn to_size(word: &Word) -> Option<usize> {
+    to_u32(word).map(|size| size as usize)
+}
+
+/// The number in a word, or none if it needs more than 32 bits.
+#[must_use]
+#[inline]
+pub fn to_u32(word: &Word) -> Option<u32> {
     let (high, low) = to_parts::<28, 4>(word);
-    (high == [0; 28]).then(|| u32::from_be_bytes(low) as usize)
+    (high == [0; 28]).then(|| u32::from_be_bytes(low))
 }
 
 /// The byte in a word, or none if it is above 255.

@@ -30,8 +30,10 @@ fn stream() -> impl Strategy<Value = Stream> {
 
 /// Books whose figures fit their fields, though no history may lead to them.
 fn any_books() -> impl Strategy<Value = Books> {
-    (figure(SHARES_LIMIT), figure(LIMIT), stream(), figure(LIMIT)).prop_map(
-        |(shares, ledger, stream, pending)| Books::new(shares, ledger, stream, pending).unwrap(),
+    (figure(SHARES_LIMIT), figure(LIMIT), stream(), figure(LIMIT), any::<bool>()).prop_map(
+        |(shares, ledger, stream, pending, is_paused)| {
+            Books::new(shares, ledger, stream, pending).unwrap().with_pause(is_paused)
+        },
     )
 }
 
@@ -63,7 +65,8 @@ proptest! {
         prop_assert_eq!(field(&head, 104, 84), U256::from(books.ledger()));
         prop_assert_eq!(field(&head, 188, 40), U256::from(books.stream().start()));
         prop_assert_eq!(field(&head, 228, 20), U256::from(books.stream().length()));
-        prop_assert_eq!(field(&head, 248, 8), U256::from(u8::from(books.pending() != 0)));
+        prop_assert_eq!(field(&head, 248, 1), U256::from(u8::from(books.pending() != 0)));
+        prop_assert_eq!(field(&head, 249, 7), U256::from(u8::from(books.is_pause_set())));
         prop_assert_eq!(&reward[12..], &asset[..]);
         prop_assert_eq!(field(&reward, 160, 96), U256::from(books.stream().amount()));
         prop_assert_eq!(unpack_pending(&pending), (books.pending(), notified));
@@ -82,6 +85,22 @@ proptest! {
 
         prop_assert_eq!(unpacked, books);
         prop_assert_eq!(was_read, books.pending() != 0);
+    }
+
+    #[test]
+    fn no_flow_touches_the_mark_of_a_pause(books in any_books(), amount in figure(LIMIT)) {
+        let (is_set, wide) = (books.is_pause_set(), wide(amount));
+
+        let after = [
+            books.deposit(NOW, wide).ok().map(|(after, _)| after),
+            books.mint(NOW, wide).ok().map(|(after, _)| after),
+            books.withdraw(NOW, wide, SHARES_LIMIT).ok().map(|(after, _)| after),
+            books.redeem(NOW, amount, SHARES_LIMIT).ok().map(|(after, _)| after),
+            books.notify(NOW, wide, 0).ok(),
+            books.settle(NOW, wide, U256::ZERO).ok(),
+        ];
+
+        prop_assert!(after.into_iter().flatten().all(|after| after.is_pause_set() == is_set));
     }
 
     #[test]

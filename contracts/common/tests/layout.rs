@@ -63,14 +63,14 @@ proptest! {
 
 #[test]
 fn a_constructor_is_called_by_the_selector_that_deployers_use() {
-    let (minter, treasury) = (Address::repeat_byte(1), Address::repeat_byte(2));
+    let (minter, authority) = (Address::repeat_byte(1), Address::repeat_byte(2));
     let vault = Address::repeat_byte(3);
-    let arguments = LiquidStaking::constructorCall { vault, minter, treasury };
+    let arguments = LiquidStaking::constructorCall { vault, minter, authority };
 
     assert_eq!(CONSTRUCTOR_SELECTOR, keccak256("stylus_constructor()")[..4]);
     assert_eq!(
         alloy_sol_types::SolConstructor::abi_encode(&arguments),
-        (vault, minter, treasury).abi_encode()
+        (vault, minter, authority).abi_encode()
     );
 }
 
@@ -94,8 +94,9 @@ fn standards_keep_their_selectors() {
 
 #[test]
 fn mutants_are_numbered_from_one_and_none_is_active() {
-    for (index, (number, name, sentence)) in MUTANTS.iter().enumerate() {
-        assert_eq!(*number as usize, index.saturating_add(1), "{name}");
+    assert!(MUTANTS.is_sorted_by(|one, next| one.0 < next.0), "in order, each number once");
+    assert!(MUTANTS.iter().all(|(number, ..)| *number > 0), "zero is none");
+    for (_, name, sentence) in MUTANTS {
         assert!(!sentence.is_empty() && !sentence.ends_with('.'), "{name}");
     }
     assert!(!mutants::mutant(mutants::Mutant::GuardMissing));

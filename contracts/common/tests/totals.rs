@@ -19,8 +19,9 @@ fn figure() -> impl Strategy<Value = u128> {
 }
 
 fn books() -> impl Strategy<Value = Totals> {
-    (figure(), figure(), figure())
-        .prop_map(|(supply, buffer, placed)| Totals::new(supply, buffer, placed).unwrap())
+    (figure(), figure(), figure(), any::<bool>()).prop_map(|(supply, buffer, placed, is_paused)| {
+        Totals::new(supply, buffer, placed).unwrap().with_pause(is_paused)
+    })
 }
 
 fn assets() -> impl Strategy<Value = u128> {
@@ -56,7 +57,8 @@ proptest! {
         prop_assert_eq!(field(0, 84), U256::from(books.supply()));
         prop_assert_eq!(field(84, 84), U256::from(books.buffer()));
         prop_assert_eq!(field(168, 84), U256::from(books.placed()));
-        prop_assert_eq!(field(252, 4), U256::ONE);
+        prop_assert_eq!(field(252, 1), U256::ONE);
+        prop_assert_eq!(field(253, 3), U256::from(u8::from(books.is_pause_set())));
         prop_assert_eq!(Totals::unpack(&books.pack()), books);
     }
 
@@ -76,6 +78,17 @@ proptest! {
             prop_assert_eq!(after.shortfall(), books.shortfall());
             prop_assert!(after.is_constructed());
         }
+    }
+
+    #[test]
+    fn no_flow_touches_the_mark_of_a_pause(books in books(), assets in assets()) {
+        let is_set = books.is_pause_set();
+
+        let after = [books.deposit(assets).ok(), books.receive_rewards(assets).ok()];
+
+        prop_assert!(after.into_iter().flatten().all(|after| after.is_pause_set() == is_set));
+        prop_assert_eq!(books.burn(assets).is_pause_set(), is_set);
+        prop_assert_eq!(books.with_pause(!is_set).with_pause(is_set), books);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use emetis_common::{
     entry::{Call, Revert},
-    host, slots,
+    host, pause, slots,
     totals::Totals,
 };
 
@@ -27,10 +27,27 @@ pub(crate) fn load_constructed(call: &Call<'_>) -> Result<Totals, Revert> {
     }
 }
 
+/// Reads the books of a hub whose entries are open. A pause that is over is forgotten.
+///
+/// # Errors
+/// `ConstructionMissing`, `EntriesPaused`.
+pub(crate) fn load_open(call: &Call<'_>) -> Result<Totals, Revert> {
+    let totals = load_constructed(call)?;
+    if totals.is_pause_set() {
+        pause::check()?;
+    }
+    Ok(totals.with_pause(false))
+}
+
 /// Writes the books.
 #[inline(never)]
 pub(crate) fn store(totals: &Totals) {
     #[cfg(feature = "mutants")]
     let totals = &crate::broken::stored(totals);
     host::store(&slots::variable(slots::TOTALS), &totals.pack());
+}
+
+/// Notes whether a pause was set.
+pub(crate) fn set_pause(is_set: bool) {
+    store(&load().with_pause(is_set));
 }

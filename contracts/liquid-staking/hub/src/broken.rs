@@ -44,5 +44,6 @@ pub(crate) fn stored(totals: &Totals) -> Totals {
 }
 
 fn with(supply: u128, buffer: u128, totals: &Totals) -> Totals {
-    Totals::new(supply, buffer, totals.placed()).unwrap_or(*totals)
+    let books = Totals::new(supply, buffer, totals.placed()).unwrap_or(*totals);
+    books.with_pause(totals.is_pause_set())
 }

@@ -3,6 +3,7 @@
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ILiquidStaking::Constructed,
+    access,
     entry::{Change, Outcome},
     erc20, host,
     mutants::{Mutant, mutant},
@@ -15,37 +16,34 @@ use crate::{books, errors};
 
 const CONSTRUCTED: Immediate = Immediate::new(Constructed::SIGNATURE_HASH.0);
 
-/// Sets vault, minter and treasury and opens the hub.
+/// Sets vault, minter and authority and opens the hub.
 ///
 /// # Errors
-/// `ConstructionRepeated`, `VaultInvalid`, `TreasuryZero`.
+/// `ConstructionRepeated`, `VaultInvalid`, `AccessManagedInvalidAuthority`.
 ///
 /// # Events
-/// `Constructed`.
+/// `AuthorityUpdated`, `Constructed`.
 ///
 /// # Access
 /// Whoever calls first: deploy and construct in one transaction.
 pub(crate) fn construct(call: Change<'_>) -> Outcome {
-    let [vault, minter, treasury] = call.words()?;
+    let [vault, minter, authority] = call.words()?;
     let (vault, minter) = (call.address(vault)?, call.address(minter)?);
-    let treasury = call.address(treasury)?;
+    let authority = call.address(authority)?;
     if books::load().is_constructed() && !mutant(Mutant::ConstructorRepeats) {
         return Err(errors::construction_repeated());
     }
     if !erc20::can_hold(&vault) {
         return Err(errors::vault_invalid(&vault));
     }
-    if treasury.is_zero() {
-        return Err(errors::treasury_zero());
-    }
 
+    access::adopt(&authority)?;
     books::store(&Totals::constructed());
     storage::store_account(slots::VAULT, &vault);
     storage::store_account(slots::MINTER, &minter);
-    storage::store_account(slots::TREASURY, &treasury);
     #[cfg(feature = "mutants")]
     emetis_common::mutants::memory::remember_birth();
-    let event = [CONSTRUCTED.word(), *vault.word(), *minter.word(), *treasury.word()];
+    let event = [CONSTRUCTED.word(), *vault.word(), *minter.word(), *authority.word()];
     host::log(&event, 4);
     call.commit(&[])
 }

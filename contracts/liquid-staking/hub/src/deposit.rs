@@ -17,7 +17,7 @@ const DEPOSITED: Immediate = Immediate::new(Deposited::SIGNATURE_HASH.0);
 /// Turns the METIS sent into as much eMETIS.
 ///
 /// # Errors
-/// `ConstructionMissing`, `ERC20InvalidReceiver`, `AssetsZero`, `DepositsHalted`,
+/// `ConstructionMissing`, `EntriesPaused`, `ERC20InvalidReceiver`, `AssetsZero`, `DepositsHalted`,
 /// `SupplyOverflow`, `BufferOverflow`, `BalanceOverflow`.
 ///
 /// # Events
@@ -35,7 +35,7 @@ pub(crate) fn deposit(call: Pay<'_>) -> Outcome {
 /// # Errors
 /// As [`deposit`].
 pub(crate) fn take(call: &Pay<'_>, receiver: &Account, tag: &Word) -> Result<Word, Revert> {
-    let before = books::load_constructed(call)?;
+    let before = books::load_open(call)?;
     erc20::check_receiver(receiver)?;
     let value = call.assets();
     let assets = word::to_u128_saturating(&value);

@@ -34,18 +34,8 @@ pub(crate) fn caller_not_vault(caller: &Account, vault: &Account) -> Revert {
 }
 
 #[inline(always)]
-pub(crate) fn treasury_zero() -> Revert {
-    Revert::with::<I::TreasuryZero>(&[])
-}
-
-#[inline(always)]
 pub(crate) fn caller_not_minter(caller: &Account, minter: &Account) -> Revert {
     Revert::with::<I::CallerNotMinter>(&[caller.word(), minter.word()])
-}
-
-#[inline(always)]
-pub(crate) fn caller_not_treasury(caller: &Account, treasury: &Account) -> Revert {
-    Revert::with::<I::CallerNotTreasury>(&[caller.word(), treasury.word()])
 }
 
 /// Why the books did not take `assets`.

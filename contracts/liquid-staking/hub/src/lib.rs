@@ -17,7 +17,7 @@ mod sweep;
 mod token;
 mod views;
 
-use emetis_common::{erc20, permit};
+use emetis_common::{access, erc20, pause, permit};
 use token::LiquidMetis;
 
 emetis_common::table! { ILiquidStaking, call:
@@ -27,7 +27,7 @@ emetis_common::table! { ILiquidStaking, call:
     depositCall => deposit::deposit(call.pay()?),
     depositAndStakeCall => stake::deposit_and_stake(call.pay()?),
     receiveRewardsCall => rewards::receive_rewards(call.pay()?),
-    sweepCall => sweep::sweep(call.change()?),
+    sweepCall => sweep::sweep(call.restricted()?),
     burnCall => burn::burn(call.change()?),
 
     // the token
@@ -57,5 +57,13 @@ emetis_common::table! { ILiquidStaking, call:
     maxDepositCall => views::max_deposit(call.view()?),
     vaultCall => views::vault(call.view()?),
     minterCall => views::minter(call.view()?),
-    treasuryCall => views::treasury(call.view()?),
+
+    // authority and pause
+    setAuthorityCall => access::set_authority(call.change()?),
+    pauseCall => pause::pause(call.restricted()?, || books::set_pause(true)),
+    unpauseCall => pause::unpause(call.restricted()?, || books::set_pause(false)),
+    authorityCall => access::authority(call.view()?),
+    isConsumingScheduledOpCall => access::is_consuming(call.view()?),
+    pausedUntilCall => pause::paused_until(call.view()?),
+    nextPauseCall => pause::next_pause(call.view()?),
 }

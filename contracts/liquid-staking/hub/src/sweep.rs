@@ -3,10 +3,9 @@
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ILiquidStaking::Swept,
-    entry::{Change, Outcome},
+    entry::{Outcome, Restricted},
     erc20, guard, host,
     mutants::{Mutant, mutant},
-    slots, storage,
     word::{self, Immediate},
 };
 
@@ -19,34 +18,25 @@ const SWEPT: Immediate = Immediate::new(Swept::SIGNATURE_HASH.0);
 /// The balance is read here and nowhere else: it decides what is nobody's, never what is anybody's.
 ///
 /// # Errors
-/// `ConstructionMissing`, `CallerNotTreasury`, `ReceiverInvalid`, `DonationsZero`,
-/// `PaymentFailed`.
+/// `ReceiverInvalid`, `DonationsZero`, `PaymentFailed`.
 ///
 /// # Events
 /// `Swept`.
-///
-/// # Access
-/// The treasury set at construction.
-pub(crate) fn sweep(call: Change<'_>) -> Outcome {
+pub(crate) fn sweep(call: Restricted<'_>) -> Outcome {
     let [receiver] = call.words()?;
     let receiver = call.address(receiver)?;
-    let totals = books::load_constructed(&call)?;
-    let (caller, treasury) = (host::caller(), storage::load_account(slots::TREASURY));
-    if caller != treasury && !mutant(Mutant::SweepOpenToAll) {
-        return Err(errors::caller_not_treasury(&caller, &treasury));
-    }
     if !erc20::can_hold(&receiver) {
         return Err(errors::receiver_invalid(&receiver));
     }
     let balance = host::balance(&host::contract());
-    let buffer = word::of_u128(totals.buffer());
+    let buffer = word::of_u128(books::load().buffer());
     let kept = if mutant(Mutant::SweepTakesBuffer) { word::ZERO } else { buffer };
     let assets = word::checked_sub(&balance, &kept).unwrap_or(word::ZERO);
     if assets == word::ZERO {
         return Err(errors::donations_zero(&balance, &buffer));
     }
 
-    let event = [SWEPT.word(), *caller.word(), *receiver.word(), assets, buffer];
+    let event = [SWEPT.word(), *host::caller().word(), *receiver.word(), assets, buffer];
     host::log(&event, 3);
     // Nothing was stored, so the books that views show meanwhile are these.
     if !guard::pay(&receiver, &assets) {

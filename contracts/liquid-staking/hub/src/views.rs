@@ -4,7 +4,7 @@ use emetis_common::{
     entry::{Outcome, View},
     erc20,
     mutants::{Mutant, mutant},
-    slots, storage, word,
+    pause, slots, storage, word,
 };
 
 use crate::books;
@@ -48,7 +48,11 @@ pub(crate) fn totals(call: View<'_>) -> Outcome {
 pub(crate) fn max_deposit(call: View<'_>) -> Outcome {
     let [receiver] = call.words()?;
     let receiver = call.address(receiver)?;
-    let mut assets = if erc20::can_hold(&receiver) { books::load().max_deposit() } else { 0 };
+    let totals = books::load();
+    let is_paused =
+        totals.is_pause_set() && pause::is_active() && !mutant(Mutant::MaximaIgnorePause);
+    let is_open = erc20::can_hold(&receiver) && !is_paused;
+    let mut assets = if is_open { totals.max_deposit() } else { 0 };
     if mutant(Mutant::MaxDepositTooHigh) {
         assets = assets.saturating_add(1);
     }
@@ -63,11 +67,6 @@ pub(crate) fn vault(call: View<'_>) -> Outcome {
 /// Who brings rewards.
 pub(crate) fn minter(call: View<'_>) -> Outcome {
     call.reply(&[*storage::load_account(slots::MINTER).word()])
-}
-
-/// Who sweeps donations.
-pub(crate) fn treasury(call: View<'_>) -> Outcome {
-    call.reply(&[*storage::load_account(slots::TREASURY).word()])
 }
 
 /// One function for all, as turning a number into a word takes space.

@@ -3,7 +3,10 @@
 use emetis_common::{
     account::Account,
     books::{self, Books},
+    entry::Revert,
     host,
+    mutants::{Mutant, mutant},
+    pause,
     slots::{self, vault},
     word::Word,
 };
@@ -44,7 +47,29 @@ pub(crate) fn store_head(books: &Books) {
     host::store(&slots::variable(vault::HEAD), &books.pack_head());
 }
 
+/// Notes whether a pause was set.
+pub(crate) fn set_pause(is_set: bool) {
+    store_head(&load().books.with_pause(is_set));
+}
+
 impl Moment {
+    /// The moment for an entry, which is refused while entries are paused. A pause that is over is
+    /// forgotten.
+    ///
+    /// # Errors
+    /// `EntriesPaused`.
+    pub(crate) fn open(self) -> Result<Self, Revert> {
+        if self.books.is_pause_set() {
+            pause::check()?;
+        }
+        Ok(Self { books: self.books.with_pause(false), ..self })
+    }
+
+    /// Whether entries are paused.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.books.is_pause_set() && pause::is_active() && !mutant(Mutant::MaximaIgnorePause)
+    }
+
     /// The same moment with other books.
     #[cfg(feature = "mutants")]
     pub(crate) fn with(self, books: Books) -> Self {

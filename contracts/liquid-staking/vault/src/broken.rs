@@ -5,6 +5,7 @@ use emetis_common::{
     entry::Revert,
     host,
     mutants::{Mutant, mutant},
+    pause,
     shares::Rate,
     stream::{CYCLE, INTERVAL, Stream},
     word,
@@ -30,6 +31,9 @@ pub(crate) fn entered(moment: Moment) -> Moment {
 pub(crate) fn left(moment: Moment) -> Result<Moment, Revert> {
     if mutant(Mutant::ExitsClose) && moment.books.is_closed(moment.now) {
         return Err(errors::conversion_overflow(&word::ZERO));
+    }
+    if mutant(Mutant::PauseStopsExits) && moment.books.is_pause_set() {
+        pause::check()?;
     }
     Ok(if mutant(Mutant::ExitDropsProvision) { without_pending(moment) } else { moment })
 }
@@ -97,7 +101,7 @@ pub(crate) fn notify(now: u64, after: Books) -> Books {
     } else {
         stream
     };
-    Books::new(after.shares(), after.ledger(), stream, after.pending()).unwrap_or(after)
+    rebuilt(&after, after.shares(), after.ledger(), stream, after.pending())
 }
 
 /// What a loss makes of the books.
@@ -106,7 +110,7 @@ pub(crate) fn settle(before: &Books, after: Books) -> Books {
         return after;
     }
     let (shares, ledger) = (after.shares(), after.ledger());
-    Books::new(shares, ledger, before.stream(), after.pending()).unwrap_or(after)
+    rebuilt(&after, shares, ledger, before.stream(), after.pending())
 }
 
 /// Whether a conversion favours whoever asks.
@@ -124,15 +128,20 @@ pub(crate) fn rate_without_stream() -> Option<Rate> {
 /// The pending loss, which the books of some mutants forgot, as it is stored.
 fn kept_pending(after: Books) -> Books {
     let pending = crate::books::load().books.pending();
-    Books::new(after.shares(), after.ledger(), after.stream(), pending).unwrap_or(after)
+    rebuilt(&after, after.shares(), after.ledger(), after.stream(), pending)
 }
 
 fn without_pending(moment: Moment) -> Moment {
     let books = moment.books;
-    let books = Books::new(books.shares(), books.ledger(), books.stream(), 0).unwrap_or(books);
-    moment.with(books)
+    moment.with(rebuilt(&books, books.shares(), books.ledger(), books.stream(), 0))
 }
 
 fn with(books: &Books, shares: u128, ledger: u128) -> Books {
-    Books::new(shares, ledger, books.stream(), books.pending()).unwrap_or(*books)
+    rebuilt(books, shares, ledger, books.stream(), books.pending())
+}
+
+/// Books of other figures, with the same pause; the same books if a figure is too wide.
+fn rebuilt(books: &Books, shares: u128, ledger: u128, stream: Stream, pending: u128) -> Books {
+    let rebuilt = Books::new(shares, ledger, stream, pending).unwrap_or(*books);
+    rebuilt.with_pause(books.is_pause_set())
 }

@@ -22,7 +22,7 @@ const DEPOSIT: Immediate = Immediate::new(Deposit::SIGNATURE_HASH.0);
 /// Shares down.
 ///
 /// # Errors
-/// `ERC20InvalidReceiver`, `AssetsZero`, `ERC4626ExceededMaxDeposit`, `SharesZero`,
+/// `EntriesPaused`, `ERC20InvalidReceiver`, `AssetsZero`, `ERC4626ExceededMaxDeposit`, `SharesZero`,
 /// `BalanceOverflow`; those of eMETIS.
 ///
 /// # Events
@@ -30,7 +30,7 @@ const DEPOSIT: Immediate = Immediate::new(Deposit::SIGNATURE_HASH.0);
 pub(crate) fn deposit(call: Change<'_>) -> Outcome {
     let [assets, receiver] = call.words()?;
     let receiver = call.address(receiver)?;
-    let moment = books::load();
+    let moment = books::load().open()?;
     let (after, shares) = shares_down(&moment, &receiver, assets)?;
 
     give(&after, &receiver, assets, &shares)?;
@@ -44,15 +44,15 @@ pub(crate) fn deposit(call: Change<'_>) -> Outcome {
 /// Assets up.
 ///
 /// # Errors
-/// `ERC20InvalidReceiver`, `SharesZero`, `ERC4626ExceededMaxMint`, `BalanceOverflow`; those of
-/// eMETIS.
+/// `EntriesPaused`, `ERC20InvalidReceiver`, `SharesZero`, `ERC4626ExceededMaxMint`,
+/// `BalanceOverflow`; those of eMETIS.
 ///
 /// # Events
 /// `Deposit`, `Transfer`.
 pub(crate) fn mint(call: Change<'_>) -> Outcome {
     let [shares, receiver] = call.words()?;
     let receiver = call.address(receiver)?;
-    let moment = books::load();
+    let moment = books::load().open()?;
     erc20::check_receiver(&receiver)?;
     let minted = moment.books.mint(moment.now, U256::from_be_bytes(*shares));
     let (after, assets) =
@@ -88,6 +88,7 @@ pub(crate) fn receive_deposit(call: Change<'_>) -> Outcome {
     if !is_asset && !mutant(Mutant::StakeOpenToAll) {
         return Err(errors::caller_not_asset(&caller, &moment.asset));
     }
+    let moment = moment.open()?;
     let (after, shares) = shares_down(&moment, &receiver, assets)?;
     // Words compare as the numbers they hold.
     if shares < *min_shares && !mutant(Mutant::MinSharesIgnored) {

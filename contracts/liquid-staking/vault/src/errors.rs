@@ -15,11 +15,6 @@ pub(crate) fn construction_repeated() -> Revert {
 }
 
 #[inline(always)]
-pub(crate) fn treasury_zero() -> Revert {
-    Revert::with::<I::TreasuryZero>(&[])
-}
-
-#[inline(always)]
 pub(crate) fn dead_stake_invalid(value: &Word, needed: &Word) -> Revert {
     Revert::with::<I::DeadStakeInvalid>(&[value, needed])
 }
@@ -37,11 +32,6 @@ pub(crate) fn caller_not_asset(caller: &Account, asset: &Account) -> Revert {
 #[inline(always)]
 pub(crate) fn caller_not_pool(caller: &Account, pool: &Account) -> Revert {
     Revert::with::<I::CallerNotPool>(&[caller.word(), pool.word()])
-}
-
-#[inline(always)]
-pub(crate) fn caller_not_treasury(caller: &Account, treasury: &Account) -> Revert {
-    Revert::with::<I::CallerNotTreasury>(&[caller.word(), treasury.word()])
 }
 
 #[inline(always)]

@@ -4,7 +4,6 @@
 //! The program exists on `wasm32` only.
 #![cfg(target_arch = "wasm32")]
 
-mod access;
 mod asset;
 mod books;
 #[cfg(feature = "mutants")]
@@ -14,13 +13,14 @@ mod convert;
 mod enter;
 mod errors;
 mod leave;
+mod pool;
 mod reward;
 mod settle;
 mod sweep;
 mod token;
 mod views;
 
-use emetis_common::{erc20, permit};
+use emetis_common::{access, erc20, pause, permit};
 use token::StakedMetis;
 
 emetis_common::table! { IStakedMetis, call:
@@ -37,7 +37,7 @@ emetis_common::table! { IStakedMetis, call:
     // rewards, losses, donations
     notifyCall => reward::notify(call.change()?),
     settleCall => settle::settle(call.change()?),
-    sweepCall => sweep::sweep(call.change()?),
+    sweepCall => sweep::sweep(call.restricted()?),
 
     // the token
     transferCall => erc20::transfer(call.change()?),
@@ -77,5 +77,13 @@ emetis_common::table! { IStakedMetis, call:
     rewardCycleCall => views::reward_cycle(call.view()?),
     harvestIntervalCall => views::harvest_interval(call.view()?),
     poolCall => views::pool(call.view()?),
-    treasuryCall => views::treasury(call.view()?),
+
+    // authority and pause
+    setAuthorityCall => access::set_authority(call.change()?),
+    pauseCall => pause::pause(call.restricted()?, || books::set_pause(true)),
+    unpauseCall => pause::unpause(call.restricted()?, || books::set_pause(false)),
+    authorityCall => access::authority(call.view()?),
+    isConsumingScheduledOpCall => access::is_consuming(call.view()?),
+    pausedUntilCall => pause::paused_until(call.view()?),
+    nextPauseCall => pause::next_pause(call.view()?),
 }

@@ -10,7 +10,7 @@ use emetis_common::{
     word::{self, Immediate},
 };
 
-use crate::{access, asset, books, errors};
+use crate::{asset, books, errors, pool};
 
 const NOTIFIED: Immediate = Immediate::new(Notified::SIGNATURE_HASH.0);
 
@@ -33,7 +33,7 @@ pub(crate) fn notify(call: Change<'_>) -> Outcome {
     let moment = books::load();
     let caller = host::caller();
     if !mutant(Mutant::NotifyOpenToAll) {
-        access::check_pool(&caller)?;
+        pool::check(&caller)?;
     }
     let last = if mutant(Mutant::NotifyAnytime) { 0 } else { books::last_reward() };
     let after = moment

@@ -10,7 +10,7 @@ use emetis_common::{
     word::{self, Immediate},
 };
 
-use crate::{access, asset, books, errors};
+use crate::{asset, books, errors, pool};
 
 const SETTLED: Immediate = Immediate::new(Settled::SIGNATURE_HASH.0);
 
@@ -32,7 +32,7 @@ pub(crate) fn settle(call: Change<'_>) -> Outcome {
     let moment = books::load();
     let caller = host::caller();
     if !mutant(Mutant::SettleOpenToAll) {
-        access::check_pool(&caller)?;
+        pool::check(&caller)?;
     }
     let after = moment
         .books

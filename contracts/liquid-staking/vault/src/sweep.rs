@@ -3,11 +3,9 @@
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::IStakedMetis::Swept,
-    entry::{Change, Outcome},
+    entry::{Outcome, Restricted},
     erc20, guard, host,
     mutants::{Mutant, mutant},
-    slots::vault,
-    storage,
     word::{self, Immediate},
 };
 
@@ -18,21 +16,13 @@ const SWEPT: Immediate = Immediate::new(Swept::SIGNATURE_HASH.0);
 /// Sends eMETIS beyond the ledger, and all METIS.
 ///
 /// # Errors
-/// `CallerNotTreasury`, `ReceiverInvalid`, `DonationsZero`; `ERC20InvalidReceiver` of eMETIS;
-/// `PaymentFailed`.
+/// `ReceiverInvalid`, `DonationsZero`; `ERC20InvalidReceiver` of eMETIS; `PaymentFailed`.
 ///
 /// # Events
 /// `Swept`.
-///
-/// # Access
-/// The treasury set at construction.
-pub(crate) fn sweep(call: Change<'_>) -> Outcome {
+pub(crate) fn sweep(call: Restricted<'_>) -> Outcome {
     let [receiver] = call.words()?;
     let receiver = call.address(receiver)?;
-    let (caller, treasury) = (host::caller(), storage::load_account(vault::TREASURY));
-    if caller != treasury || treasury.is_zero() {
-        return Err(errors::caller_not_treasury(&caller, &treasury));
-    }
     if !erc20::can_hold(&receiver) {
         return Err(errors::receiver_invalid(&receiver));
     }
@@ -46,7 +36,7 @@ pub(crate) fn sweep(call: Change<'_>) -> Outcome {
         return Err(errors::donations_zero(&balance, &ledger));
     }
 
-    host::log(&[SWEPT.word(), *caller.word(), *receiver.word(), assets, metis], 3);
+    host::log(&[SWEPT.word(), *host::caller().word(), *receiver.word(), assets, metis], 3);
     if assets != word::ZERO {
         asset::push(&moment.asset, &receiver, &assets)?;
     }

@@ -33,14 +33,16 @@ pub(crate) fn total_assets(call: View<'_>) -> Outcome {
 pub(crate) fn max_deposit(call: View<'_>) -> Outcome {
     let can_hold = receiver_can_hold(&call)?;
     let moment = books::load();
-    tell_most(call, if can_hold { moment.books.max_deposit(moment.now) } else { 0 })
+    let is_open = can_hold && !moment.is_paused();
+    tell_most(call, if is_open { moment.books.max_deposit(moment.now) } else { 0 })
 }
 
 /// The largest mint for a receiver.
 pub(crate) fn max_mint(call: View<'_>) -> Outcome {
     let can_hold = receiver_can_hold(&call)?;
     let moment = books::load();
-    tell_most(call, if can_hold { moment.books.max_mint(moment.now) } else { 0 })
+    let is_open = can_hold && !moment.is_paused();
+    tell_most(call, if is_open { moment.books.max_mint(moment.now) } else { 0 })
 }
 
 /// The largest withdrawal of an owner.
@@ -94,11 +96,6 @@ pub(crate) fn harvest_interval(call: View<'_>) -> Outcome {
 /// Who brings rewards and losses.
 pub(crate) fn pool(call: View<'_>) -> Outcome {
     call.reply(&[*storage::load_account(vault::POOL).word()])
-}
-
-/// Who sweeps donations.
-pub(crate) fn treasury(call: View<'_>) -> Outcome {
-    call.reply(&[*storage::load_account(vault::TREASURY).word()])
 }
 
 fn receiver_can_hold(call: &View<'_>) -> Result<bool, Revert> {

@@ -1,4 +1,4 @@
-//! Who may do what.
+//! Who brings rewards and losses.
 
 use emetis_common::{account::Account, entry::Revert, slots::vault, storage};
 
@@ -8,7 +8,7 @@ use crate::errors;
 ///
 /// # Errors
 /// `CallerNotPool`.
-pub(crate) fn check_pool(caller: &Account) -> Result<(), Revert> {
+pub(crate) fn check(caller: &Account) -> Result<(), Revert> {
     let pool = storage::load_account(vault::POOL);
     if *caller == pool && !pool.is_zero() {
         Ok(())
