@@ -18,6 +18,26 @@ sol! {
 }
 
 sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/ISequencerStaking.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/ISequencerRegistry.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/ISlashingCourt.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/ILossReceiver.sol"
+}
+
+sol! {
     /// What the access manager asks and tells of its targets: OpenZeppelin's IAccessManaged.
     interface IAccessManaged {
         function setAuthority(address authority);

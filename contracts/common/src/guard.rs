@@ -4,7 +4,11 @@
 //! state-changing entry refuses to work. A call that is not inside another call to the same
 //! program cannot meet the lock, and the host tells that for 3 gas; only a re-entrant call pays
 //! for reading it. The ways out of a program are here and set it: [`pay`], [`ask`] and [`order`], and
-//! for somebody who may be hostile `ask_within` and `order_within`.
+//! for somebody who may be hostile [`consult`] and [`push`], `ask_within` and `order_within`.
+
+mod within;
+
+pub use within::{Refused, consult, push};
 
 use crate::{
     account::Account,
@@ -70,6 +74,28 @@ pub fn order_with_metis(
     let mut answer = word::ZERO;
     host::read_answer(&mut answer);
     Ok((answer, size))
+}
+
+/// As [`order`], of a program whose refusal stops nothing. Whether it accepted.
+#[inline(never)]
+pub fn request(program: &Account, data: &[u8]) -> bool {
+    host::flush();
+    lock(true);
+    let none = [0; 32];
+    let (accepted, size) = host::call(program, data, &none, host::ALL_GAS);
+    lock(false);
+    if !accepted && size == 0 {
+        // As in `refused`.
+        host::run_out_of_gas();
+    }
+    accepted
+}
+
+/// Copies the start of the answer to the last order or question. What is missing of it stays as it
+/// is: answers that are longer than the ways out tell are read by this.
+#[inline]
+pub fn read_answer(words: &mut [Word]) {
+    host::read_answer(words.as_flattened_mut());
 }
 
 #[cold]

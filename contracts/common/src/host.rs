@@ -241,6 +241,13 @@ pub(crate) fn read_answer(to: &mut [u8]) {
     unsafe { hostio::read_return_data(to.as_mut_ptr(), 0, to.len()) };
 }
 
+/// Size of the last answer.
+#[inline]
+pub(crate) fn answer_size() -> usize {
+    // SAFETY: takes no pointer.
+    unsafe { hostio::return_data_size() }
+}
+
 /// Asks a contract, which cannot change anything. The first word and the size of its answer, or
 /// none if the call failed. What is missing of the word is zero.
 #[must_use]

@@ -33,6 +33,8 @@ pub mod access;
 pub mod account;
 pub mod books;
 pub mod calldata;
+pub mod commission;
+pub mod court;
 pub mod eip712;
 pub mod hash;
 pub mod muldiv;
@@ -40,6 +42,7 @@ pub mod mutants;
 pub mod pause;
 pub mod shares;
 pub mod signature;
+pub mod signer;
 pub mod slots;
 pub mod staking;
 pub mod stream;
@@ -58,5 +61,7 @@ pub mod guard;
 pub mod host;
 #[cfg(target_arch = "wasm32")]
 pub mod permit;
+#[cfg(target_arch = "wasm32")]
+pub mod recover;
 #[cfg(target_arch = "wasm32")]
 pub mod storage;

@@ -102,6 +102,31 @@ mutants! {
     93 AuthorityOpenToAll: "anyone sets the authority";
     94 MaximaIgnorePause: "maxDeposit and maxMint tell nothing of a pause";
     95 PauseStopsTransfers: "transfers are paused with entries";
+    100 ProofUnchecked: "a signer is registered without its proof";
+    101 ProofKeepsNonce: "a proof does not use up the owner's nonce";
+    102 ProofForOtherOwner: "a proof that names the signer as owner serves anybody";
+    103 SignerTwice: "a signer is registered for a second sequencer";
+    104 KeyUnchecked: "the key that is registered need not be the signer's";
+    105 SignerForgotten: "a signer that was replaced is forgotten";
+    106 ThrottleIgnored: "a signer changes as often as the owner likes";
+    107 RaiseAtOnce: "a raise of the commission need not wait";
+    108 StepUnchecked: "a commission rises by any step";
+    109 AnnouncementStays: "what was announced never lapses";
+    110 CutKeepsRaise: "a cut leaves the raise that was announced";
+    111 CommissionUnbounded: "a commission exceeds the highest there may be";
+    112 OwnerUnchecked: "anyone changes signer and commission of a sequencer";
+    113 EvidenceTwice: "evidence serves for a second proposal";
+    114 FaultTwice: "the fault of one day is slashed twice";
+    115 VetoLate: "a veto comes after its window";
+    116 ExecuteEarly: "a proposal is executed while it can be vetoed";
+    117 ExecuteLate: "a proposal is executed after its time";
+    118 LapseEarly: "a proposal lapses while it can be executed";
+    119 WindowUnbounded: "slashes of a window add up to anything";
+    120 VetoKeepsRoom: "a veto gives no room back";
+    121 SlasherNotBarred: "a slasher who was vetoed proposes again at once";
+    122 PushFailureReverts: "a pool that refuses a push stops what caused it";
+    123 ProvisionStays: "a veto leaves the provision of pools";
+    124 FaultAnytime: "faults of any time are slashed";
 }
 
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.

@@ -38,6 +38,43 @@ pub mod vault {
     pub const POOL: u64 = 8;
 }
 
+/// The registry's slots; kinds are of [`keyed`] and [`numbered`].
+pub mod registry {
+    /// `address` staking, and above it the highest commission in bps.
+    pub const HEAD: u64 = 0;
+    /// Kind, by id: `signer::Signer`, packed.
+    pub const SIGNER: u32 = 1;
+    /// Kind, by id: the signer's key, x as sub 0 and y as sub 1.
+    pub const KEY: u32 = 2;
+    /// Kind, by signer: the id it belongs or belonged to; never cleared.
+    pub const SEQUENCER: u32 = 3;
+    /// Kind, by owner: the nonce the owner's next proof must carry.
+    pub const NONCE: u32 = 4;
+    /// Kind, by id: `commission::Announcement`, packed.
+    pub const ANNOUNCED: u32 = 5;
+}
+
+/// The court's slots; kinds are of [`keyed`] and [`numbered`].
+pub mod court {
+    /// `address` staking, and above it the parameters: `court::Rules`, packed.
+    pub const HEAD: u64 = 0;
+    /// How many proposals there ever were.
+    pub const COUNT: u64 = 1;
+    /// `mapping(bytes32 evidence => uint256)`, the proposal that used it.
+    pub const EVIDENCE: u64 = 2;
+    /// Kind, by proposal: `court::Proposal` and `court::Times`, packed, as sub 0 and 1; the evidence
+    /// as sub 2; from sub 16 on a pool each, and above it what is provisioned by it.
+    pub const PROPOSAL: u32 = 1;
+    /// Kind, by id: `court::Window`, packed.
+    pub const WINDOW: u32 = 2;
+    /// Kind, by id and day as sub: the proposal that used the fault of that day.
+    pub const FAULT: u32 = 3;
+    /// Kind, by id and slasher: until when the slasher waits.
+    pub const BARRED: u32 = 4;
+    /// Kind, by pool: `court::Loss`, packed.
+    pub const LOSS: u32 = 5;
+}
+
 /// Slots of transient storage, which ends with the transaction.
 pub mod transient {
     /// The lock against re-entry, 1 while the program is out on a call.
@@ -81,7 +118,18 @@ pub fn nonce(owner: &Account) -> Word {
 #[must_use]
 #[inline(never)]
 pub fn keyed(kind: u32, id: u32, sub: u32, account: &Account) -> Word {
-    let mut slot = *account.word();
+    of_numbers(*account.word(), kind, id, sub)
+}
+
+/// As [`keyed`], without an account.
+#[must_use]
+#[inline(never)]
+pub fn numbered(kind: u32, id: u32, sub: u32) -> Word {
+    of_numbers([0; 32], kind, id, sub)
+}
+
+#[inline(always)]
+fn of_numbers(mut slot: Word, kind: u32, id: u32, sub: u32) -> Word {
     if let [first, second, third, ..] = slot.as_chunks_mut::<4>().0 {
         (*first, *second, *third) = (kind.to_be_bytes(), id.to_be_bytes(), sub.to_be_bytes());
     }
@@ -93,4 +141,11 @@ pub fn keyed(kind: u32, id: u32, sub: u32, account: &Account) -> Word {
 #[inline(never)]
 pub fn mapped(key: &Account, slot: &Word) -> Word {
     hash::keccak([*key.word(), *slot].as_flattened())
+}
+
+/// The slot of a word in the mapping at `slot`.
+#[must_use]
+#[inline(never)]
+pub fn mapped_word(key: &Word, slot: &Word) -> Word {
+    hash::keccak([*key, *slot].as_flattened())
 }
