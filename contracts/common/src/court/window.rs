@@ -35,9 +35,8 @@ impl Window {
     /// The slot.
     #[must_use]
     pub fn pack(&self) -> Word {
-        let low = u128::from(self.pending)
-            | u128::from(self.last) << 32
-            | u128::from(self.used) << 72;
+        let low =
+            u128::from(self.pending) | u128::from(self.last) << 32 | u128::from(self.used) << 72;
         word::of_u128(low)
     }
 

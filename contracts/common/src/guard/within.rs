@@ -38,11 +38,7 @@ impl Refused {
 /// # Errors
 /// That it refused, or ran dry.
 #[inline(never)]
-pub fn consult(
-    contract: &Account,
-    question: &[u8],
-    gas: u64,
-) -> Result<(Word, usize), Refused> {
+pub fn consult(contract: &Account, question: &[u8], gas: u64) -> Result<(Word, usize), Refused> {
     demand(gas);
     let mut answer = word::ZERO;
     lock(true);
