@@ -12,6 +12,7 @@
 //! | [`totals`] | the books of the hub in one slot |
 //! | [`muldiv`], [`shares`] | 512-bit multiplication and division, what shares are worth |
 //! | [`stream`], [`books`] | a reward that unlocks, the books of the vault |
+//! | [`delay`], [`access`] | delays that change later, what the access manager keeps |
 //! | [`slots`] | where things lie in storage |
 //! | [`eip712`], [`signature`] | what a permit signs, and how |
 //! | [`mutants`] | deliberately broken variants, for tests |
@@ -26,10 +27,13 @@
 #![no_std]
 
 pub mod abi;
+pub mod access;
 pub mod account;
 pub mod books;
 pub mod calldata;
+pub mod delay;
 pub mod eip712;
+pub mod export;
 pub mod hash;
 pub mod muldiv;
 pub mod mutants;
