@@ -12,7 +12,8 @@
 //! | [`totals`] | the books of the hub in one slot |
 //! | [`muldiv`], [`shares`] | 512-bit multiplication and division, what shares are worth |
 //! | [`stream`], [`books`] | a reward that unlocks, the books of the vault |
-//! | [`access`], [`pause`] | what an authority answers; a pause that ends by itself |
+//! | [`managed`], [`pause`] | what an authority answers; a pause that ends by itself |
+//! | [`delay`], [`access`] | delays that change later, what the access manager keeps |
 //! | [`slots`] | where things lie in storage |
 //! | [`eip712`], [`signature`] | what a permit signs, and how |
 //! | [`mutants`] | deliberately broken variants, for tests |
@@ -23,7 +24,7 @@
 //! | `entry` | entrance of a call, its checks and its answer |
 //! | `guard` | the lock against re-entry |
 //! | `errors`, `storage` | typed errors, slots by account |
-//! | `access`, `pause` | who may enter, and the entries that go with both |
+//! | `managed`, `pause` | who may enter, and the entries that go with both |
 //! | `erc20`, `permit` | a token with signed allowances |
 #![no_std]
 
@@ -32,8 +33,11 @@ pub mod access;
 pub mod account;
 pub mod books;
 pub mod calldata;
+pub mod delay;
 pub mod eip712;
+pub mod export;
 pub mod hash;
+pub mod managed;
 pub mod muldiv;
 pub mod mutants;
 pub mod pause;
