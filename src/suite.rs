@@ -9,8 +9,9 @@ use crate::artifacts::fixtures::fixture;
 use crate::artifacts::{BuildError, Builder};
 use crate::chain::Chain;
 use crate::interfaces::{
-    LiquidStaking, LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents, StakedMetis,
-    StakedMetisCalls, StakedMetisErrors, StakedMetisEvents,
+    AccessManager, AccessManagerCalls, AccessManagerErrors, AccessManagerEvents, LiquidStaking,
+    LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents, StakedMetis, StakedMetisCalls,
+    StakedMetisErrors, StakedMetisEvents,
 };
 
 /// METIS that the vault's construction takes and stakes for nobody, in wei: 1 METIS.
@@ -19,6 +20,8 @@ pub const DEAD_STAKE: U256 = WEI;
 /// Account code of the suite's programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programs {
+    /// The access manager.
+    pub access_manager: Bytes,
     /// The eMETIS hub.
     pub liquid_staking: Bytes,
     /// The seMETIS vault.
@@ -51,13 +54,19 @@ impl Programs {
     /// As [`Programs::release`].
     pub fn build(builder: &Builder) -> Result<Self, BuildError> {
         let load = |name| Ok(builder.load(name)?.code.into());
-        Ok(Self { liquid_staking: load("emetis-hub")?, staked_metis: load("emetis-vault")? })
+        Ok(Self {
+            access_manager: load("emetis-access-manager")?,
+            liquid_staking: load("emetis-hub")?,
+            staked_metis: load("emetis-vault")?,
+        })
     }
 }
 
 /// Who does what in a deployment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Params {
+    /// The access manager's first admin.
+    pub admin: Address,
     /// May bring METIS to the hub as rewards.
     pub minter: Address,
     /// May bring rewards and losses to the vault.
@@ -70,6 +79,7 @@ impl Default for Params {
     /// The accounts named so.
     fn default() -> Self {
         Self {
+            admin: Account::named("admin").address,
             minter: Account::named("minter").address,
             pool: Account::named("pool").address,
             treasury: Account::named("treasury").address,
@@ -80,6 +90,8 @@ impl Default for Params {
 /// Addresses of a deployed suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suite {
+    /// The access manager; the zero address where there is none.
+    pub access_manager: Address,
     /// The eMETIS hub.
     pub liquid_staking: Address,
     /// The seMETIS vault.
@@ -113,6 +125,7 @@ impl Suite {
     /// Deploys, activates and caches the programs, but constructs nothing.
     #[track_caller]
     pub fn place(chain: &mut Chain, programs: &Programs) -> Self {
+        chain.teach::<AccessManagerCalls, AccessManagerErrors, AccessManagerEvents>();
         chain.teach::<LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents>();
         chain.teach::<StakedMetisCalls, StakedMetisErrors, StakedMetisEvents>();
         let deployer = chain.account("deployer");
@@ -123,6 +136,7 @@ impl Suite {
             program
         };
         Self {
+            access_manager: place(&programs.access_manager, "manager"),
             liquid_staking: place(&programs.liquid_staking, "hub"),
             staked_metis: place(&programs.staked_metis, "vault"),
         }
@@ -130,7 +144,7 @@ impl Suite {
 
     /// Deploys lean Solidity twins of the programs, the fixtures `LeanStakingHub` and `LeanVault`:
     /// what the programs are compared with. They know no permit, no rewards of the hub, no sweep of
-    /// the hub.
+    /// the hub, and no access manager.
     ///
     /// # Panics
     ///
@@ -144,10 +158,11 @@ impl Suite {
         let arguments = (liquid_staking, params.pool, params.treasury).abi_encode();
         let vault = twin(chain, "LeanVault", DEAD_STAKE, &arguments);
         assert_eq!(vault, staked_metis, "the deployer creates one contract after the other");
-        Self { liquid_staking, staked_metis }
+        Self { access_manager: Address::ZERO, liquid_staking, staked_metis }
     }
 
-    /// Constructs programs that were placed: the hub, then the vault with its dead stake.
+    /// Constructs programs that were placed: the access manager, the hub, then the vault with its
+    /// dead stake.
     ///
     /// # Panics
     ///
@@ -155,10 +170,13 @@ impl Suite {
     #[track_caller]
     pub fn construct(&self, chain: &mut Chain, params: &Params) {
         let deployer = chain.account("deployer");
+        let call = manager_constructor(params);
+        chain.send_raw(deployer, self.access_manager, call).ok();
         chain.send_raw(deployer, self.liquid_staking, self.hub_constructor(params)).ok();
         chain.deal(deployer, DEAD_STAKE);
         let call = self.vault_constructor(params);
         chain.send_raw(deployer, self.staked_metis, call).value(DEAD_STAKE).ok();
+        chain.label(params.admin, "admin");
         chain.label(params.minter, "minter");
         chain.label(params.pool, "pool");
         chain.label(params.treasury, "treasury");
@@ -181,6 +199,11 @@ impl Suite {
             treasury: params.treasury,
         })
     }
+}
+
+/// Calldata that constructs the access manager.
+pub fn manager_constructor(params: &Params) -> Vec<u8> {
+    constructor(&AccessManager::constructorCall { initialAdmin: params.admin })
 }
 
 /// Creates a fixture with METIS and encoded arguments.

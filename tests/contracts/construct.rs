@@ -3,7 +3,7 @@
 use super::kit::*;
 use alloy_primitives::{Address, U256, keccak256};
 use alloy_sol_types::SolValue;
-use emetis::suite::{Params, Suite};
+use emetis::suite::{Params, Suite, manager_constructor};
 
 /// Selector of every Stylus constructor.
 fn selector() -> [u8; 4] {
@@ -152,13 +152,15 @@ fn before_construction_the_token_works_but_nobody_has_any() {
 #[test]
 fn the_calldata_of_the_constructor_is_what_deployers_of_stylus_programs_send() {
     let (liquid_staking, staked_metis) = (Address::repeat_byte(1), Address::repeat_byte(2));
-    let suite = Suite { liquid_staking, staked_metis };
+    let suite = Suite { access_manager: Address::ZERO, liquid_staking, staked_metis };
     let params = Params::default();
-    let Params { minter, pool, treasury } = params;
+    let Params { admin, minter, pool, treasury } = params;
 
     let hub = (staked_metis, minter, treasury).abi_encode_params();
     let vault = (liquid_staking, pool, treasury).abi_encode_params();
+    let manager = admin.abi_encode();
 
     assert_eq!(suite.hub_constructor(&params), [&selector()[..], &hub].concat());
     assert_eq!(suite.vault_constructor(&params), [&selector()[..], &vault].concat());
+    assert_eq!(manager_constructor(&params), [&selector()[..], &manager].concat());
 }
