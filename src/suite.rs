@@ -110,7 +110,7 @@ impl Default for Params {
 /// Addresses of a deployed suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suite {
-    /// Who may call what.
+    /// The access manager; the zero address where there is none.
     pub access_manager: Address,
     /// The eMETIS hub.
     pub liquid_staking: Address,
@@ -145,9 +145,9 @@ impl Suite {
     /// Deploys, activates and caches the programs, but constructs nothing.
     #[track_caller]
     pub fn place(chain: &mut Chain, programs: &Programs) -> Self {
+        chain.teach::<AccessManagerCalls, AccessManagerErrors, AccessManagerEvents>();
         chain.teach::<LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents>();
         chain.teach::<StakedMetisCalls, StakedMetisErrors, StakedMetisEvents>();
-        chain.teach::<AccessManagerCalls, AccessManagerErrors, AccessManagerEvents>();
         let deployer = chain.account("deployer");
         let mut place = |code: &Bytes, name: &str| {
             let program = chain.deploy_program(deployer, code);
@@ -164,7 +164,7 @@ impl Suite {
 
     /// Deploys lean Solidity twins of the programs, the fixtures `LeanStakingHub` and `LeanVault`:
     /// what the programs are compared with. They know no permit, no rewards of the hub, no sweep of
-    /// the hub.
+    /// the hub, and no access manager.
     ///
     /// # Panics
     ///
@@ -174,12 +174,11 @@ impl Suite {
         let deployer = chain.account("deployer");
         // The hub comes first, and must know where the vault will be.
         let staked_metis = deployer.address.create(chain.nonce(deployer) + 1);
-        let access_manager = Address::ZERO;
         let liquid_staking = twin(chain, "LeanStakingHub", U256::ZERO, &staked_metis.abi_encode());
         let arguments = (liquid_staking, params.pool, params.treasury).abi_encode();
         let vault = twin(chain, "LeanVault", DEAD_STAKE, &arguments);
         assert_eq!(vault, staked_metis, "the deployer creates one contract after the other");
-        Self { access_manager, liquid_staking, staked_metis }
+        Self { access_manager: Address::ZERO, liquid_staking, staked_metis }
     }
 
     /// Constructs programs that were placed: the access manager, which is told of all roles, the
@@ -210,7 +209,7 @@ impl Suite {
     #[track_caller]
     pub fn construct_manager(&self, chain: &mut Chain, params: &Params) {
         let (deployer, manager) = (chain.account("deployer"), self.access_manager);
-        chain.send_raw(deployer, manager, self.manager_constructor(params)).ok();
+        chain.send_raw(deployer, manager, manager_constructor(params)).ok();
         for role in Role::ALL {
             let (roleId, account) = (role.id(), role.member(params));
             chain.label(account, &role.name().to_lowercase());
@@ -232,11 +231,6 @@ impl Suite {
         }
     }
 
-    /// Calldata that constructs the access manager.
-    pub fn manager_constructor(&self, params: &Params) -> Vec<u8> {
-        constructor(&AccessManager::constructorCall { initialAdmin: params.admin })
-    }
-
     /// Calldata that constructs the hub, as `cargo stylus` and its deployer send it.
     pub fn hub_constructor(&self, params: &Params) -> Vec<u8> {
         constructor(&LiquidStaking::constructorCall {
@@ -254,6 +248,11 @@ impl Suite {
             authority: self.access_manager,
         })
     }
+}
+
+/// Calldata that constructs the access manager.
+pub fn manager_constructor(params: &Params) -> Vec<u8> {
+    constructor(&AccessManager::constructorCall { initialAdmin: params.admin })
 }
 
 /// Creates a fixture with METIS and encoded arguments.

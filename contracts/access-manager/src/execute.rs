@@ -28,7 +28,7 @@ pub(crate) fn execute(call: Pay<'_>) -> Outcome {
     let [target, data] = call.words()?;
     let (target, data) = (call.address(target)?, call.tail(data)?);
     let (caller, value) = (host::caller(), call.assets());
-    let selector = *data.first_chunk().ok_or_else(|| call.invalid())?;
+    let selector = rules::selector_of(data);
     let permission = rules::can_call_with(&caller, &target, selector, data);
     let permission = permission.ok_or_else(|| call.invalid())?;
     if !permission.immediate && permission.delay == 0 {

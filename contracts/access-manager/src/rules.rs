@@ -88,6 +88,11 @@ pub(crate) fn can_call(caller: &Account, target: &Account, selector: [u8; 4]) ->
     }
 }
 
+/// The selector of a call. One that has none is never permitted.
+pub(crate) fn selector_of(data: &[u8]) -> [u8; 4] {
+    Calldata::new(data).selector_or_part()
+}
+
 /// The rule of `canCall` for any call, the manager's own functions included. None if it is one of
 /// these and lacks the argument that decides.
 pub(crate) fn can_call_with(
@@ -96,7 +101,9 @@ pub(crate) fn can_call_with(
     selector: [u8; 4],
     data: &[u8],
 ) -> Option<Permission> {
-    if *target == host::contract() {
+    if data.len() < 4 {
+        Some(Permission::NEVER)
+    } else if *target == host::contract() {
         can_call_self(caller, selector, data)
     } else {
         Some(can_call(caller, target, selector))

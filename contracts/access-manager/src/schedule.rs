@@ -30,7 +30,7 @@ pub(crate) fn schedule(call: Change<'_>) -> Outcome {
     let (target, data) = (call.address(target)?, call.tail(data)?);
     let when = call.number::<48>(when)?;
     let (caller, now) = (host::caller(), host::timestamp());
-    let selector = *data.first_chunk().ok_or_else(|| call.invalid())?;
+    let selector = rules::selector_of(data);
     let permission = rules::can_call_with(&caller, &target, selector, data);
     let delay = permission.ok_or_else(|| call.invalid())?.delay;
     let soonest = now.saturating_add(u64::from(delay)).min(LAST_TIME);
@@ -65,7 +65,7 @@ pub(crate) fn cancel(call: Change<'_>) -> Outcome {
     let [proposer, target, data] = call.words()?;
     let (proposer, target) = (call.address(proposer)?, call.address(target)?);
     let data = call.tail(data)?;
-    let selector = *data.first_chunk().ok_or_else(|| call.invalid())?;
+    let selector = rules::selector_of(data);
     let (caller, id) = (host::caller(), operation::hash(&proposer, &target, data));
     let schedule = state::schedule(&id);
     if schedule.time == 0 {

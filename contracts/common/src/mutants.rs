@@ -122,6 +122,10 @@ mutants! {
     95 PauseStopsTransfers: "transfers are paused with entries";
 }
 
+/// Numbers of the variants that no property of the campaign needs to notice, as stories of their own
+/// do: those of the access manager.
+pub const IN_STORIES: core::ops::RangeInclusive<u32> = 68..=85;
+
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.
 pub const FOREIGN_CHAIN: u64 = 1_088;
 

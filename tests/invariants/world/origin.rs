@@ -98,7 +98,7 @@ fn opening(suite: &Suite, cast: &Cast) -> Vec<Opening> {
     // The minter is the pool as well.
     let minter = cast.address(Actor::Minter);
     let treasury = cast.address(Actor::Treasury);
-    let params = Params { minter, pool: minter, treasury };
+    let params = Params { minter, pool: minter, treasury, ..Params::default() };
     let deployer = Account::named("deployer");
     let mut all = vec![
         Opening {
