@@ -92,6 +92,24 @@ mutants! {
     65 PermitForOtherToken: "the vault takes permits signed for eMETIS";
     66 StreamEndsLate: "a stream ends a day late";
     67 MaxDepositTooHighInVault: "the vault's maxDeposit and maxMint tell 1 more than goes through";
+    68 ScheduleTooSoon: "an operation can be scheduled for any time, whatever the delay";
+    69 ExecuteTooSoon: "an operation can be used before its time";
+    70 OperationOutlivesWeek: "an operation never expires";
+    71 OperationRepeats: "an operation is not used up";
+    72 CancelOpenToAll: "anyone cancels an operation";
+    73 OwnRoleCancelled: "members of a role cancel operations that change it";
+    74 GivenUpReopens: "a function that was given up can be given to a role";
+    75 AuthorityMoves: "a target with a function that was given up can get another authority";
+    76 AdminWithoutDelay: "ADMIN can be granted with any delay";
+    77 SetupNeverEnds: "the first admin never has a delay";
+    78 SuspensionIgnored: "who is suspended goes on acting";
+    79 SuspensionForEver: "a suspension does not end by itself";
+    80 SuspensionAgain: "a suspension can follow another at once";
+    81 SuspendOpenToAll: "anyone suspends";
+    82 ClosedStaysOpen: "functions of a closed target can be called";
+    83 GrantAtOnce: "new members do not wait for the grant delay";
+    84 CallAnything: "what the manager calls is never held against what it is executing";
+    85 ShorterAtOnce: "a shorter delay holds at once";
     86 PauseNeverEnds: "a pause does not end by itself";
     87 PauseStopsExits: "redemptions and withdrawals are paused with entries";
     88 PauseAgain: "a pause follows another without a free interval";
@@ -128,6 +146,10 @@ mutants! {
     123 ProvisionStays: "a veto leaves the provision of pools";
     124 FaultAnytime: "faults of any time are slashed";
 }
+
+/// Numbers of the variants that no property of the campaign needs to notice, as stories of their own
+/// do: those of the access manager.
+pub const IN_STORIES: core::ops::RangeInclusive<u32> = 68..=85;
 
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.
 pub const FOREIGN_CHAIN: u64 = 1_088;

@@ -83,6 +83,66 @@ pub mod transient {
     pub const CONSUMING: u64 = 1;
 }
 
+/// The access manager's slots: those of OpenZeppelin's, and where it keeps more.
+pub mod access {
+    use super::{mapped_word, mapped, variable};
+    use crate::{
+        account::Account,
+        word::{self, Word},
+    };
+
+    /// `mapping(address target => TargetConfig)`: in each first
+    /// `mapping(bytes4 selector => uint64 role)`, then the slot of `access::Target`; written by what
+    /// sets up targets.
+    pub const TARGETS: u64 = 0;
+    /// `mapping(uint64 role => Role)`: in each first `mapping(address account => Access)` with slots
+    /// of `access::Access`, then the slot of `access::Role`; written by what sets up roles, members
+    /// by `suspend` as well.
+    pub const ROLES: u64 = 1;
+    /// `mapping(bytes32 operation => Schedule)`, slots of `access::Schedule`; written by `schedule`,
+    /// by whatever uses an operation up, and by `cancel`.
+    pub const SCHEDULES: u64 = 2;
+    /// Whether the manager is constructed; written by the constructor.
+    pub const CONSTRUCTED: u64 = 3;
+    /// Transient: the target and the selector that `execute` is calling.
+    pub const EXECUTING: u64 = 1;
+
+    /// The slot of the role that a function of a target is open to.
+    #[must_use]
+    #[inline]
+    pub fn function_role(target: &Account, selector: [u8; 4]) -> Word {
+        mapped_word(&word::of_bytes4(selector), &mapped(target, &variable(TARGETS)))
+    }
+
+    /// The slot of a target's settings.
+    #[must_use]
+    #[inline]
+    pub fn target(target: &Account) -> Word {
+        word::next(&mapped(target, &variable(TARGETS)))
+    }
+
+    /// The slot of an account's membership.
+    #[must_use]
+    #[inline]
+    pub fn member(role: u64, account: &Account) -> Word {
+        mapped(account, &mapped_word(&word::of_u64(role), &variable(ROLES)))
+    }
+
+    /// The slot of a role's settings.
+    #[must_use]
+    #[inline]
+    pub fn role(role: u64) -> Word {
+        word::next(&mapped_word(&word::of_u64(role), &variable(ROLES)))
+    }
+
+    /// The slot of an operation.
+    #[must_use]
+    #[inline]
+    pub fn schedule(operation: &Word) -> Word {
+        mapped_word(operation, &variable(SCHEDULES))
+    }
+}
+
 /// The slot of a plain variable.
 #[must_use]
 #[inline]
@@ -136,11 +196,11 @@ fn of_numbers(mut slot: Word, kind: u32, id: u32, sub: u32) -> Word {
     slot
 }
 
-/// The slot of a key in the mapping at `slot`.
+/// The slot of an account in the mapping at `slot`.
 #[must_use]
-#[inline(never)]
+#[inline(always)]
 pub fn mapped(key: &Account, slot: &Word) -> Word {
-    hash::keccak([*key.word(), *slot].as_flattened())
+    mapped_word(key.word(), slot)
 }
 
 /// The slot of a word in the mapping at `slot`.

@@ -3,10 +3,9 @@
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ISlashingCourt::Constructed,
-    access,
     court::Rules,
     entry::{Change, Outcome},
-    host,
+    host, managed,
     mutants::{Mutant, mutant},
     word::Immediate,
 };
@@ -38,7 +37,7 @@ pub(crate) fn construct(call: Change<'_>) -> Outcome {
         return Err(errors::program_invalid(&staking));
     }
 
-    access::adopt(&authority)?;
+    managed::adopt(&authority)?;
     head::store(&Head { staking, rules: Rules::default() });
     host::log(&[CONSTRUCTED.word(), *staking.word(), *authority.word()], 3);
     call.commit(&[])

@@ -18,7 +18,7 @@ mod staking;
 mod veto;
 mod views;
 
-use emetis_common::access;
+use emetis_common::managed;
 
 emetis_common::table! { ISlashingCourt, call:
     constructor => construct::construct(call.change()?),
@@ -33,9 +33,9 @@ emetis_common::table! { ISlashingCourt, call:
     // authority
     setTimesCall => parameters::set_times(call.restricted()?),
     setMaxSlashCall => parameters::set_max_slash(call.restricted()?),
-    setAuthorityCall => access::set_authority(call.change()?),
-    authorityCall => access::authority(call.view()?),
-    isConsumingScheduledOpCall => access::is_consuming(call.view()?),
+    setAuthorityCall => managed::set_authority(call.change()?),
+    authorityCall => managed::authority(call.view()?),
+    isConsumingScheduledOpCall => managed::is_consuming(call.view()?),
 
     // views
     proposalOfCall => views::proposal_of(call.view()?),

@@ -3,9 +3,9 @@
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ISequencerRegistry::Constructed,
-    access, commission,
+    commission,
     entry::{Change, Outcome},
-    host,
+    host, managed,
     mutants::{Mutant, mutant},
     word::Immediate,
 };
@@ -37,7 +37,7 @@ pub(crate) fn construct(call: Change<'_>) -> Outcome {
         return Err(errors::program_invalid(&staking));
     }
 
-    access::adopt(&authority)?;
+    managed::adopt(&authority)?;
     head::store(&Head { staking, max_commission: commission::MAX });
     host::log(&[CONSTRUCTED.word(), *staking.word(), *authority.word()], 3);
     call.commit(&[])

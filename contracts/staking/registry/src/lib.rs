@@ -14,7 +14,7 @@ mod sequencers;
 mod signer;
 mod views;
 
-use emetis_common::{access, permit};
+use emetis_common::{managed, permit};
 
 emetis_common::table! { ISequencerRegistry, call:
     constructor => construct::construct(call.change()?),
@@ -28,9 +28,9 @@ emetis_common::table! { ISequencerRegistry, call:
 
     // authority
     setMaxCommissionCall => commission::set_max(call.restricted()?),
-    setAuthorityCall => access::set_authority(call.change()?),
-    authorityCall => access::authority(call.view()?),
-    isConsumingScheduledOpCall => access::is_consuming(call.view()?),
+    setAuthorityCall => managed::set_authority(call.change()?),
+    authorityCall => managed::authority(call.view()?),
+    isConsumingScheduledOpCall => managed::is_consuming(call.view()?),
 
     // views
     idOfCall => views::id_of(call.view()?),
