@@ -178,7 +178,7 @@ impl<'a> Call<'a> {
     /// # Errors
     /// `ArgumentsInvalid`.
     #[inline]
-    pub fn flag(&self, word: &Word) -> Result<bool, Revert> {
+    pub fn truth(&self, word: &Word) -> Result<bool, Revert> {
         match word::to_u8(word) {
             Some(0) => Ok(false),
             Some(1) => Ok(true),

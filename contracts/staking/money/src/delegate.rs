@@ -142,12 +142,11 @@ fn shares_down(sequencer: &Sequencer, delegated: u128, assets: u128) -> Result<u
 }
 
 /// A position that is about to get shares. What an empty one counts as is decided now.
-fn opened(position: Position, account: &Account) -> Position {
+fn opened(mut position: Position, account: &Account) -> Position {
     if position.shares == 0 {
-        Position { pooled: pools::is_registered(account), ..position }
-    } else {
-        position
+        position.pooled = pools::is_registered(account);
     }
+    position
 }
 
 /// A sequencer with what is about to be delegated, and what was before.
@@ -172,8 +171,10 @@ fn ask_quota(
     let Request { sequencer, before, minted } = *request;
     let money = &sequencer.money;
     let shares = sequencer.shares;
-    let shares =
-        emetis_common::staking::sequencer::Shares { total: shares.total.saturating_sub(minted), ..shares };
+    let shares = emetis_common::staking::sequencer::Shares {
+        total: shares.total.saturating_sub(minted),
+        ..shares
+    };
     let (all, ledger) = (books::stake().stake, books::ledger());
     let nobody = Account::ZERO;
     let (pool, pool_stake) =

@@ -85,12 +85,8 @@ pub(crate) fn retire(sequencer: &mut Sequencer) -> Result<(), Revert> {
         bond::unlock(sequencer, &sequencer.identity().owner, assets, now)?;
     }
     sequencer.save(now);
-    let event = [
-        EXIT_REQUESTED.word(),
-        sequencer.word(),
-        *host::caller().word(),
-        sequencer.nonce(),
-    ];
+    let event =
+        [EXIT_REQUESTED.word(), sequencer.word(), *host::caller().word(), sequencer.nonce()];
     host::log(&event, 3);
     Ok(())
 }

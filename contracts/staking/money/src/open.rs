@@ -57,8 +57,7 @@ pub(crate) fn open(call: Pay<'_>) -> Outcome {
     let groups = counts.groups.max(group);
     books::store_counts(&Counts { sequencers, groups, ..counts });
     let money = Money { bond, group, commission, ..Money::default() };
-    let mut sequencer =
-        Sequencer { id: sequencers as u32, money, shares: Shares::default() };
+    let mut sequencer = Sequencer { id: sequencers as u32, money, shares: Shares::default() };
     live::add(sequencer.id);
     sequencer.store_identity(&Identity { owner, registered: now, jailed_until: 0 });
     sequencer::store_field(staking::RECIPIENT, sequencer.id, recipient.word());

@@ -7,7 +7,7 @@ use emetis_common::{
     entry::{Change, Outcome, Restricted},
     host,
     slots::staking,
-    staking::{METIS, hold::Hold, rules::POOL_LIMIT, totals::Counts, weight::Weight},
+    staking::{METIS, hold::Hold, rules::POOL_LIMIT, totals::Counts},
     storage,
     word::{self, Immediate, Word},
 };
@@ -50,7 +50,9 @@ pub(crate) fn register_pool(call: Restricted<'_>) -> Outcome {
 
     let pools = counts.pools.saturating_add(1);
     storage::store_account(place(counts.pools), &pool);
-    books::store_pool(&pool, &Weight { mark: REGISTERED, ..books::pool(&pool) });
+    let mut weight = books::pool(&pool);
+    weight.mark = REGISTERED;
+    books::store_pool(&pool, &weight);
     books::store_counts(&Counts { pools, ..counts });
     host::log(&[POOL_REGISTERED.word(), *pool.word(), word::of_u64(pools)], 2);
     call.commit(&[])

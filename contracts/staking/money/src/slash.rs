@@ -87,7 +87,7 @@ pub(crate) fn hold(call: Change<'_>) -> Outcome {
 /// The court.
 pub(crate) fn release(call: Change<'_>) -> Outcome {
     let [id, frees] = call.words()?;
-    let frees = call.flag(frees)?;
+    let frees = call.truth(frees)?;
     access::check_court()?;
     let (mut sequencer, hold) = held(id)?;
     let identity = sequencer.identity();
@@ -133,7 +133,8 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     let mut on_bond = Spread::new(hold.bond_loss, bond_scope);
     let mut on_delegated = Spread::new(hold.delegated_loss, hold.delegated_scope);
     sequencer.money.bond = before.bond.saturating_sub(on_bond.take(before.bond));
-    sequencer.money.delegated = before.delegated.saturating_sub(on_delegated.take(before.delegated));
+    sequencer.money.delegated =
+        before.delegated.saturating_sub(on_delegated.take(before.delegated));
     for number in Scope::new(&sequencer, &hold) {
         cut(&sequencer, Side::Bond, number, &mut on_bond);
         cut(&sequencer, Side::Delegations, number, &mut on_delegated);

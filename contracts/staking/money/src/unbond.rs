@@ -47,7 +47,13 @@ impl Side {
 
     /// What of a bucket can be paid at a moment: nothing before it matures, then all but what a hold
     /// may take.
-    pub(crate) fn free(self, bucket: &Bucket, number: Number, hold: Option<&Hold>, now: u64) -> u128 {
+    pub(crate) fn free(
+        self,
+        bucket: &Bucket,
+        number: Number,
+        hold: Option<&Hold>,
+        now: u64,
+    ) -> u128 {
         if now < number.matures() {
             return 0;
         }
