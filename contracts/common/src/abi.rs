@@ -34,7 +34,17 @@ sol! {
 
 sol! {
     #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/ISequencerQuota.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
     "../interfaces/ILossReceiver.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/IRewardFund.sol"
 }
 
 sol! {

@@ -301,7 +301,16 @@ impl View<'_> {
     }
 }
 
-impl Change<'_> {
+impl<'a> Change<'a> {
+    /// Goes on only for whom the authority lets in, where not everybody needs to be asked about.
+    ///
+    /// # Errors
+    /// As [`Call::restricted`].
+    pub fn restricted(self) -> Result<Restricted<'a>, Revert> {
+        managed::check(&self)?;
+        Ok(Restricted(self))
+    }
+
     /// Brings what was stored into the state and answers with some words.
     ///
     /// # Errors

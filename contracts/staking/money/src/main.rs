@@ -1,0 +1,4 @@
+//! Prints the staking program's interface, or its constructor, as `cargo stylus export-abi` asks for
+//! them.
+
+emetis_common::export_abi!(include_str!("../../../interfaces/ISequencerStaking.sol"));
