@@ -211,10 +211,11 @@ impl Suite {
         let (deployer, manager) = (chain.account("deployer"), self.access_manager);
         chain.send_raw(deployer, manager, manager_constructor(params)).ok();
         for role in Role::ALL {
-            let (roleId, account) = (role.id(), role.member(params));
+            let account = role.member(params);
             chain.label(account, &role.name().to_lowercase());
             if role != Role::Admin {
-                let call = IAccessManager::grantRoleCall { roleId, account, executionDelay: 0 };
+                let call =
+                    IAccessManager::grantRoleCall { roleId: role.id(), account, executionDelay: 0 };
                 chain.send(params.admin, manager, call).ok();
             }
         }

@@ -37,8 +37,9 @@ impl Model {
         let parts = |call: &Target| (self.target(call), self.data(call).into());
         match order {
             Order::Grant { role, account, delay } => {
-                let (roleId, account, executionDelay) = (*role, *account, *delay);
-                Manager::grantRoleCall { roleId, account, executionDelay }.abi_encode()
+                let (account, delay) = (*account, *delay);
+                Manager::grantRoleCall { roleId: *role, account, executionDelay: delay }
+                    .abi_encode()
             }
             Order::Revoke { role, account } => {
                 Manager::revokeRoleCall { roleId: *role, account: *account }.abi_encode()
@@ -47,8 +48,8 @@ impl Model {
                 give_data(self.roles.program(*program), *function, *role)
             }
             Order::Suspend { role, account, duration } => {
-                let (roleId, account, duration) = (*role, *account, *duration);
-                Manager::suspendCall { roleId, account, duration }.abi_encode()
+                let (account, duration) = (*account, *duration);
+                Manager::suspendCall { roleId: *role, account, duration }.abi_encode()
             }
             Order::EndSuspension { role, account } => {
                 Manager::endSuspensionCall { roleId: *role, account: *account }.abi_encode()
