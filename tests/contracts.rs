@@ -44,6 +44,31 @@ mod contracts {
         mod targets;
     }
 
+    mod staking {
+        pub(crate) mod kit;
+
+        mod court {
+            mod authority;
+            mod construct;
+            mod execute;
+            mod gas;
+            mod lapse;
+            mod parameters;
+            mod propose;
+            mod pushes;
+            mod veto;
+            mod window;
+        }
+        mod mutants;
+        mod registry {
+            mod commission;
+            mod construct;
+            mod proof;
+            mod register;
+            mod signer;
+        }
+    }
+
     mod vault {
         pub(crate) mod kit;
 
