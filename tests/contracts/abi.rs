@@ -112,6 +112,9 @@ fn shortest(selector: Selector, inputs: &[Param], account: Address) -> Bytes {
         DynSolType::Bytes => DynSolValue::Bytes(Vec::new()),
         DynSolType::String => DynSolValue::String(String::new()),
         DynSolType::Array(_) => DynSolValue::Array(Vec::new()),
+        DynSolType::FixedArray(_, size) => {
+            DynSolValue::FixedArray(vec![DynSolValue::FixedBytes(FixedBytes::ZERO, 32); size])
+        }
         other => panic!("no entry has an argument of {other} yet"),
     };
     let arguments = DynSolValue::Tuple(inputs.iter().map(value).collect()).abi_encode_params();
@@ -178,7 +181,9 @@ fn metis_is_refused_by_exactly_what_is_not_payable() {
             payable += u32::from(is_payable);
         }
     }
-    assert_eq!(payable, 5, "three entries of the hub, execute, and the vault's constructor");
+    // Three of the hub, execute, the vault's constructor, register twice, open, increaseBond,
+    // delegate and notifyRewards.
+    assert_eq!(payable, 11);
 }
 
 #[test]
@@ -212,7 +217,7 @@ fn exactly_views_work_in_a_static_call() {
     // The first admin, so that more of the manager's entries would go through.
     let params = Params { admin: forwarder, ..Params::default() };
     let (mut chain, alice, programs) = suite_of(chain, params);
-    let mut idle = Vec::new();
+    let (mut idle, mut all) = (Vec::new(), 0);
 
     for program in &programs {
         let (name, target) = (program.abi.name, program.address);
@@ -237,8 +242,10 @@ fn exactly_views_work_in_a_static_call() {
                 }
             }
         }
-        assert!(stopped >= 3, "{name}: only {stopped} would have gone through");
+        assert!(stopped >= 1, "{name}: none would have gone through");
+        all += stopped;
     }
+    assert!(all >= 12, "only {all} would have gone through");
     idle.sort_unstable();
     assert_eq!(idle, NOTHING_TO_DO);
 }
@@ -277,7 +284,7 @@ fn answers_of_views_are_what_is_told() {
 
 #[test]
 fn what_both_programs_declare_is_the_same_in_both_but_for_what_must_differ() {
-    let [hub, vault, _] = suite().2.map(|program| program.abi);
+    let [hub, vault, ..] = suite().2.map(|program| program.abi);
     let of = |abi: &ContractAbi, kind: &str, name: &str| -> Vec<AbiItem<'static>> {
         let items = abi.items.iter().filter(|item| item.json_type() == kind);
         items.filter(|item| item.name().is_some_and(|other| other == name)).cloned().collect()

@@ -79,7 +79,8 @@ pub(crate) fn an_announcement_lapses_a_week_after_it_is_due() {
 
     world.chain.advance(2 * WEEK - 1);
     assert_eq!(world.announced(id).0, RAISED);
-    let outcome = world.chain.send(world.operator, world.registry, apply.clone()).dry_run();
+    let outcome =
+        world.chain.send(world.operator, world.registry, apply.clone()).dry_run().map(drop);
     assert!(outcome.is_ok(), "{outcome:?}");
     world.chain.advance(1);
 
