@@ -29,7 +29,7 @@ pub(crate) fn sweep(call: Restricted<'_>) -> Outcome {
     let receiver = call.address(receiver)?;
     payout::check_receiver(&receiver)?;
     let balance = host::balance(&host::contract());
-    let ledger = word::of_u128(books::ledger().metis);
+    let ledger = word::amount(books::ledger().metis);
     let assets = word::checked_sub(&balance, &ledger).unwrap_or(word::ZERO);
     if assets == word::ZERO {
         return Err(errors::donations_zero(&balance, &ledger));
