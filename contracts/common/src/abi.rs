@@ -18,6 +18,36 @@ sol! {
 }
 
 sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/ISequencerStaking.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/ISequencerRegistry.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/ISlashingCourt.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/ISequencerQuota.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/ILossReceiver.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/IRewardFund.sol"
+}
+
+sol! {
     /// What the access manager asks and tells of its targets: OpenZeppelin's IAccessManaged.
     interface IAccessManaged {
         function setAuthority(address authority);

@@ -69,6 +69,14 @@ impl<'a> Calldata<'a> {
         rest.get(..word::to_size(size)?)
     }
 
+    /// The list of words whose offset is in the given word.
+    #[must_use]
+    pub fn list(&self, offset: &Word) -> Option<&'a [Word]> {
+        let (size, rest) =
+            self.arguments().get(word::to_size(offset)?..)?.split_first_chunk::<32>()?;
+        rest.as_chunks().0.get(..word::to_size(size)?)
+    }
+
     #[inline]
     fn arguments(&self) -> &'a [u8] {
         self.bytes.get(4..).unwrap_or_default()

@@ -173,6 +173,19 @@ impl<'a> Call<'a> {
         word::to_u32(word).ok_or_else(|| self.invalid())
     }
 
+    /// The truth value in a word of arguments.
+    ///
+    /// # Errors
+    /// `ArgumentsInvalid`.
+    #[inline]
+    pub fn truth(&self, word: &Word) -> Result<bool, Revert> {
+        match word::to_u8(word) {
+            Some(0) => Ok(false),
+            Some(1) => Ok(true),
+            _ => Err(self.invalid()),
+        }
+    }
+
     /// The `bytes` whose offset is in a word of arguments.
     ///
     /// # Errors
@@ -186,6 +199,15 @@ impl<'a> Call<'a> {
     #[must_use]
     pub const fn bytes(&self) -> &'a [u8] {
         self.data.bytes()
+    }
+
+    /// The list of words whose offset is in a word of arguments.
+    ///
+    /// # Errors
+    /// `ArgumentsInvalid`.
+    #[inline]
+    pub fn list(&self, offset: &Word) -> Result<&'a [Word], Revert> {
+        self.data.list(offset).ok_or_else(|| self.invalid())
     }
 
     /// The selector, as errors carry it.
@@ -232,7 +254,16 @@ impl View<'_> {
     }
 }
 
-impl Change<'_> {
+impl<'a> Change<'a> {
+    /// Goes on only for whom the authority lets in, where not everybody needs to be asked about.
+    ///
+    /// # Errors
+    /// As [`Call::restricted`].
+    pub fn restricted(self) -> Result<Restricted<'a>, Revert> {
+        access::check(&self)?;
+        Ok(Restricted(self))
+    }
+
     /// Brings what was stored into the state and answers with some words.
     ///
     /// # Errors

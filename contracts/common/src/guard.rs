@@ -110,6 +110,37 @@ pub(crate) fn ask_within(contract: &Account, question: &[u8]) -> Option<([Word; 
     size.map(|size| (answer, size))
 }
 
+/// Asks a contract that may be hostile and whose refusals are for the caller to read, by a static
+/// call, locked and with so much gas. Whether its answer begins with `magic`; wanting gas is as in
+/// [`ask_within`].
+///
+/// # Errors
+/// What it refuses with becomes this call's error, if it is a selector and at most three words.
+#[inline(never)]
+pub fn consult(
+    contract: &Account,
+    question: &[u8],
+    gas: u64,
+    magic: &Word,
+) -> Result<bool, Revert> {
+    let is_granted = has_gas_for(gas);
+    lock(true);
+    let (answered, size) = host::consult(contract, question, gas);
+    lock(false);
+    if !answered && !is_granted {
+        host::run_out_of_gas();
+    }
+    let mut answer = [0; ERROR_SIZE];
+    host::read_answer(&mut answer);
+    match (answered, answer.get(..size.min(ERROR_SIZE))) {
+        (true, Some([magic_and_rest @ ..])) if size >= 32 => {
+            Ok(magic_and_rest.first_chunk() == Some(magic))
+        }
+        (false, Some(error @ [_, _, _, _, ..])) if size <= ERROR_SIZE => Err(Revert::relay(error)),
+        _ => Ok(false),
+    }
+}
+
 /// Calls a contract that may be hostile, locked and with limited gas. Whether it succeeded; wanting
 /// gas is as in [`ask_within`].
 ///
@@ -132,8 +163,13 @@ pub(crate) fn order_within(contract: &Account, data: &[u8]) -> Result<bool, Reve
 
 /// Whether a call made now would have all the gas that somebody hostile gets.
 fn is_granted() -> bool {
+    has_gas_for(GRANTED_GAS)
+}
+
+/// Whether a call made now would have so much gas.
+fn has_gas_for(gas: u64) -> bool {
     let left = host::gas_left();
-    left.saturating_sub(left >> 6) >= GRANTED_GAS.saturating_add(CALL_GAS)
+    left.saturating_sub(left >> 6) >= gas.saturating_add(CALL_GAS)
 }
 
 #[inline(never)]

@@ -273,6 +273,23 @@ pub(crate) fn ask_within(
     (status == 0).then_some(size)
 }
 
+/// Asks a contract, which cannot change anything and gets at most `gas`. Whether it answered, and the
+/// size of its answer or error.
+pub(crate) fn consult(contract: &Account, question: &[u8], gas: u64) -> (bool, usize) {
+    let mut size = 0;
+    // SAFETY: the host reads 20 bytes and the slice, and writes one size.
+    let status = unsafe {
+        hostio::static_call_contract(
+            contract.bytes().as_ptr(),
+            question.as_ptr(),
+            question.len(),
+            gas,
+            &mut size,
+        )
+    };
+    (status == 0, size)
+}
+
 /// Gas that is left of this call.
 #[inline]
 #[must_use]

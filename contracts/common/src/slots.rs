@@ -38,6 +38,69 @@ pub mod vault {
     pub const POOL: u64 = 8;
 }
 
+/// The slots of sequencer staking. Slots 4 and 5 are those of every managed program.
+pub mod staking {
+    /// All stake, and its sum over time: `staking::weight::Weight`, packed.
+    pub const STAKE: u64 = 0;
+    /// METIS on the books: `staking::totals::Ledger`, packed.
+    pub const LEDGER: u64 = 1;
+    /// Parameters: `staking::rules::Rules`, packed.
+    pub const RULES: u64 = 2;
+    /// The quota and the most that one sequencer holds: `staking::rules::Ceiling`, packed.
+    pub const CEILING: u64 = 3;
+    /// Counters and slashed METIS: `staking::totals::Counts`, packed.
+    pub const COUNTS: u64 = 6;
+    /// `address`, where sequencers register; written by the constructor.
+    pub const REGISTRY: u64 = 7;
+    /// `address`, who holds and slashes; written by the constructor.
+    pub const COURT: u64 = 8;
+    /// `address`, who brings rewards and gets what was slashed; written by the constructor.
+    pub const DISTRIBUTOR: u64 = 9;
+    /// First of the slots with live sequencers, eight numbers of 32 bits each.
+    pub const LIVE: u64 = 16;
+    /// First of the slots with registered pools, one address each.
+    pub const POOLS: u64 = 32;
+    /// First of the slots with pending rewards, three sequencers each.
+    pub const PENDING: u64 = 1 << 32;
+
+    /// Kinds of keyed slots, see [`keyed`](super::keyed).
+    ///
+    /// By id: `staking::sequencer::Money`.
+    pub const MONEY: u32 = 1;
+    /// By id: `staking::sequencer::Shares`.
+    pub const SHARES: u32 = 2;
+    /// By id: `staking::rewards::Index`.
+    pub const INDEX: u32 = 3;
+    /// By id: `staking::rewards::Owed`.
+    pub const OWED: u32 = 4;
+    /// By id: `staking::sequencer::Identity`.
+    pub const IDENTITY: u32 = 5;
+    /// By id: who may accept the sequencer.
+    pub const PENDING_OWNER: u32 = 6;
+    /// By id: who besides the owner claims the operator's rewards.
+    pub const RECIPIENT: u32 = 7;
+    /// By id, and 0 or 1: `staking::hold::Hold`.
+    pub const HOLD: u32 = 8;
+    /// By id and bucket: delegations in it, `staking::buckets::Bucket`.
+    pub const BUCKET: u32 = 9;
+    /// By id and bucket: bond in it.
+    pub const BOND_BUCKET: u32 = 10;
+    /// By id and bucket: the number of the bucket before it.
+    pub const PREVIOUS: u32 = 11;
+    /// By id and account: `staking::position::Position`.
+    pub const POSITION: u32 = 12;
+    /// By id, bucket and account: delegations, `staking::buckets::Entry`.
+    pub const ENTRY: u32 = 13;
+    /// By id, bucket and account: bond.
+    pub const BOND_ENTRY: u32 = 14;
+    /// By account: a pool's stake, `staking::weight::Weight`; its mark says whether it is registered.
+    pub const POOL: u32 = 15;
+    /// By group: stake of an operator group.
+    pub const GROUP: u32 = 16;
+    /// By account: the operator group of an owner.
+    pub const GROUP_OF: u32 = 17;
+}
+
 /// Slots of transient storage, which ends with the transaction.
 pub mod transient {
     /// The lock against re-entry, 1 while the program is out on a call.

@@ -9,6 +9,7 @@
 //! | [`buckets`] | what unbonds: all that joins a bucket shares one fate |
 //! | [`hold`] | what a proposal to slash may take, and how a loss is spread |
 //! | [`weight`] | stake, and the sum of it over time |
+//! | [`lanes`] | three amounts in one slot |
 //! | [`totals`] | the books of all sequencers |
 //! | [`rules`] | the parameters |
 //!
@@ -17,6 +18,7 @@
 
 pub mod buckets;
 pub mod hold;
+pub mod lanes;
 pub mod position;
 pub mod rewards;
 pub mod rules;

@@ -4,7 +4,7 @@
 //! An unbonding bucket is of one sequencer and one day, and its number says when it matures:
 //! `day << 12 | part << 6 | period in days`, days counted from 1970.
 
-use super::{DAY, LIMIT, bits};
+use super::{DAY, LIMIT, bits, lanes};
 use crate::{
     muldiv::scale_down,
     word::{self, Word},
@@ -34,15 +34,14 @@ impl Bucket {
     /// Reads a slot: nominal in bits 0 to 83, assets 84 to 167, paid 168 to 251.
     #[must_use]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, low) = word::to_halves(slot);
-        let assets = low >> 84 | bits(high, 0, (1 << 40) - 1) << 44;
-        Self { nominal: bits(low, 0, LIMIT), assets, paid: bits(high, 40, LIMIT) }
+        let [nominal, assets, paid] = lanes::unpack(slot);
+        Self { nominal, assets, paid }
     }
 
     /// The slot.
     #[must_use]
     pub fn pack(&self) -> Word {
-        word::of_halves(self.assets >> 44 | self.paid << 40, self.nominal | self.assets << 84)
+        lanes::pack([self.nominal, self.assets, self.paid])
     }
 
     /// Whether more may join: no slash has hit it, so that a wei of it is a wei.

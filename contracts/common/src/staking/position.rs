@@ -39,6 +39,12 @@ impl Position {
         word::of_halves(self.shares | u128::from(self.pooled) << 88, self.debt.cast_unsigned())
     }
 
+    /// Whether there is nothing in it, and nothing owed to it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.shares == 0 && self.debt == 0
+    }
+
     /// What it has earned and not claimed, in wei, rounded down.
     #[must_use]
     pub fn earned(&self, index: u128) -> u128 {

@@ -138,10 +138,7 @@ fn distribute(before: Accrual, amount: u128, money: &Money, shares: u128) -> Opt
             index: before.index.index.checked_add(split.rise)?,
             delegators: before.index.delegators.checked_add(split.delegators)?,
         },
-        owed: Owed {
-            operator: before.owed.operator.checked_add(split.operator)?,
-            ..before.owed
-        },
+        owed: Owed { operator: before.owed.operator.checked_add(split.operator)?, ..before.owed },
         operator: before.operator.checked_add(split.operator)?,
         delegators: split.delegators,
         parked: 0,

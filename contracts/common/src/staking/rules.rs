@@ -1,7 +1,10 @@
 //! The parameters of staking.
 
 use super::{DAY, LIMIT, METIS, bits, small};
-use crate::word::{self, Word};
+use crate::{
+    account::Account,
+    word::{self, Word},
+};
 
 /// Parameters that a touch of a sequencer reads. One slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,5 +70,30 @@ impl Rules {
             | u128::from(self.period) << 98
             | u128::from(self.paused) << 106;
         word::of_halves(self.min_bond, low)
+    }
+}
+
+/// The quota that entries ask, and the most that one sequencer holds. One slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ceiling {
+    /// The quota.
+    pub quota: Account,
+    /// Most that one sequencer holds, in wei of METIS.
+    pub max_lock: u128,
+}
+
+impl Ceiling {
+    /// Reads a slot: the quota in bits 0 to 159, the amount 160 to 243.
+    #[must_use]
+    pub fn unpack(slot: &Word) -> Self {
+        let (high, _) = word::to_halves(slot);
+        Self { quota: Account::low(slot), max_lock: bits(high, 32, LIMIT) }
+    }
+
+    /// The slot.
+    #[must_use]
+    pub fn pack(&self) -> Word {
+        let (high, low) = word::to_halves(self.quota.word());
+        word::of_halves(high | self.max_lock << 32, low)
     }
 }

@@ -1,7 +1,10 @@
 //! A sequencer's figures: its money and its shares.
 
 use super::{LIMIT, SHARES_LIMIT, TIME, bits, small};
-use crate::word::{self, Word};
+use crate::{
+    account::Account,
+    word::{self, Word},
+};
 
 /// Bond, delegations, counters and flags of a sequencer. One slot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct Money {
     pub exiting: bool,
     /// Whether a hold was laid on it, whose time may be over.
     pub held: bool,
+    /// Whether rewards are parked.
+    pub parked: bool,
 }
 
 const NONCE: u128 = (1 << 32) - 1;
@@ -29,7 +34,7 @@ const GROUP: u128 = (1 << 24) - 1;
 const COMMISSION: u128 = (1 << 14) - 1;
 
 impl Money {
-    /// Reads a slot: bond in bits 0 to 83, flags 84 to 86, nonce 96 to 127; delegated 128 to 211,
+    /// Reads a slot: bond in bits 0 to 83, flags 84 to 87, nonce 96 to 127; delegated 128 to 211,
     /// group 212 to 235, commission 236 to 249.
     #[must_use]
     pub fn unpack(slot: &Word) -> Self {
@@ -43,6 +48,7 @@ impl Money {
             jailed: bits(low, 84, 1) == 1,
             exiting: bits(low, 85, 1) == 1,
             held: bits(low, 86, 1) == 1,
+            parked: bits(low, 87, 1) == 1,
         }
     }
 
@@ -53,6 +59,7 @@ impl Money {
             | u128::from(self.jailed) << 84
             | u128::from(self.exiting) << 85
             | u128::from(self.held) << 86
+            | u128::from(self.parked) << 87
             | u128::from(self.nonce) << 96;
         let high =
             self.delegated | u128::from(self.group) << 84 | u128::from(self.commission) << 108;
@@ -127,5 +134,37 @@ impl Shares {
     #[must_use]
     pub fn assets_down(&self, shares: u128, delegated: u128) -> u128 {
         crate::muldiv::scale_down(shares, delegated, self.total).unwrap_or(0)
+    }
+}
+
+/// Who owns a sequencer, since when there is one, and its term in jail. One slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The controlling account.
+    pub owner: Account,
+    /// When it was registered, in seconds.
+    pub registered: u64,
+    /// When the term in jail ends; zero if it is free.
+    pub jailed_until: u64,
+}
+
+impl Identity {
+    /// Reads a slot: the owner in bits 0 to 159, registered 160 to 199, the term 200 to 239.
+    #[must_use]
+    pub fn unpack(slot: &Word) -> Self {
+        let (high, _) = word::to_halves(slot);
+        Self {
+            owner: Account::low(slot),
+            registered: small(high, 32, TIME),
+            jailed_until: small(high, 72, TIME),
+        }
+    }
+
+    /// The slot.
+    #[must_use]
+    pub fn pack(&self) -> Word {
+        let (high, low) = word::to_halves(self.owner.word());
+        let times = u128::from(self.registered) << 32 | u128::from(self.jailed_until) << 72;
+        word::of_halves(high | times, low)
     }
 }

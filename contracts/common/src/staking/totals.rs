@@ -1,6 +1,6 @@
 //! The books of all sequencers together.
 
-use super::{LIMIT, bits, small};
+use super::{LIMIT, bits, lanes, small};
 use crate::word::{self, Word};
 
 /// METIS on the books. One slot.
@@ -18,15 +18,14 @@ impl Ledger {
     /// Reads a slot: METIS in bits 0 to 83, bonds 84 to 167, pooled 168 to 251.
     #[must_use]
     pub fn unpack(slot: &Word) -> Self {
-        let three = super::buckets::Bucket::unpack(slot);
-        Self { metis: three.nominal, bonds: three.assets, pooled: three.paid }
+        let [metis, bonds, pooled] = lanes::unpack(slot);
+        Self { metis, bonds, pooled }
     }
 
     /// The slot.
     #[must_use]
     pub fn pack(&self) -> Word {
-        let Self { metis: nominal, bonds: assets, pooled: paid } = *self;
-        super::buckets::Bucket { nominal, assets, paid }.pack()
+        lanes::pack([self.metis, self.bonds, self.pooled])
     }
 }
 

@@ -1,0 +1,1 @@
+//! Deliberately broken variants, see `emetis_common::mutants`.
