@@ -14,6 +14,7 @@ mod accounts;
 mod hub;
 mod math;
 mod signature;
+pub mod staking;
 mod token;
 mod vault;
 

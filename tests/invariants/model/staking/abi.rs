@@ -41,6 +41,8 @@ pub enum Kind {
     Address,
     Uint256,
     Uint32,
+    /// A `uint256` of which no more than 32 bits are taken.
+    Bps,
     Bool,
     Bytes32,
     Bytes,
@@ -225,7 +227,7 @@ pub fn entries(part: Part) -> &'static BTreeMap<[u8; 4], Entry> {
 fn entry(text: &'static str, view: bool) -> ([u8; 4], Entry) {
     let signature = text.trim_start_matches(['+', '!']);
     let inside = signature.split_once('(').expect("a signature").1.trim_end_matches(')');
-    let kinds = inside.split(',').filter(|kind| !kind.is_empty()).flat_map(kinds);
+    let kinds = inner(signature).unwrap_or(inside).split(',').filter(|kind| !kind.is_empty()).flat_map(kinds);
     let entry = Entry {
         signature,
         arguments: kinds.collect(),
@@ -236,10 +238,23 @@ fn entry(text: &'static str, view: bool) -> ([u8; 4], Entry) {
     (selector(signature), entry)
 }
 
+/// The arguments of entries for the suite's own programs, which hand on no larger parts.
+fn inner(signature: &str) -> Option<&'static str> {
+    match signature {
+        "open(address,address,uint256,uint256)" => Some("address,address,bps,uint256"),
+        "setCommission(uint256,uint256)" => Some("uint256,bps"),
+        "hold(uint256,uint256,uint256,uint256,uint256)" => {
+            Some("uint256,bps,uint256,uint256,uint256")
+        }
+        _ => None,
+    }
+}
+
 fn kinds(text: &str) -> Vec<Kind> {
     vec![match text {
         "address" => Kind::Address,
         "uint256" => Kind::Uint256,
+        "bps" => Kind::Bps,
         "uint32" => Kind::Uint32,
         "bool" => Kind::Bool,
         "bytes32" => Kind::Bytes32,
@@ -267,7 +282,7 @@ pub fn decode(kinds: &[Kind], data: &[u8]) -> Option<Vec<Value>> {
         };
         values.push(match kind {
             Kind::Address if head.bit_len() > 160 => return None,
-            Kind::Uint32 if head.bit_len() > 32 => return None,
+            Kind::Uint32 | Kind::Bps if head.bit_len() > 32 => return None,
             Kind::Bool if head.bit_len() > 1 => return None,
             Kind::Bytes => {
                 let (start, length) = tail()?;

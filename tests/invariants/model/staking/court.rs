@@ -37,7 +37,7 @@ pub struct Proposal {
     pub veto_until: u64,
     pub execute_until: u64,
     /// What pools may lose by it.
-    pub provisions: BTreeMap<Address, U256>,
+    pub provisions: Vec<(Address, U256)>,
 }
 
 /// The parameters, in seconds and bps.
@@ -83,6 +83,12 @@ impl Proposal {
             state => state,
         }
     }
+
+    /// What a pool may lose by it.
+    pub fn provision(&self, pool: Address) -> U256 {
+        let found = self.provisions.iter().find(|(other, _)| *other == pool);
+        found.map_or(U256::ZERO, |(_, part)| *part)
+    }
 }
 
 impl Court {
@@ -119,8 +125,7 @@ impl Court {
     /// What a pool may lose by proposals that are pending.
     pub fn provisioned(&self, pool: Address) -> U256 {
         let pending = self.proposals.iter().filter(|proposal| proposal.state == State::Pending);
-        let parts = pending.filter_map(|proposal| proposal.provisions.get(&pool));
-        parts.fold(U256::ZERO, |sum, part| sum + *part)
+        pending.fold(U256::ZERO, |sum, proposal| sum + proposal.provision(pool))
     }
 
     pub fn realised(&self, pool: Address) -> U256 {

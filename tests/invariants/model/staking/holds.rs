@@ -126,17 +126,16 @@ impl Staking {
         let hold = sequencer.hold.take().expect("it is there");
         sequencer.nonce += 1;
         let nonce = U256::from(sequencer.nonce);
-        let leaves = free && hold.jailed_before == 0;
         if free {
             sequencer.jailed_until = hold.jailed_before;
         }
-        self.log(Part::Staking, Money::Released { id: U256::from(id), nonce });
-        if leaves {
-            self.at_mut(id).jailed = false;
+        if free && hold.jailed_before == 0 {
+            sequencer.jailed = false;
             self.unpark(id);
             self.log(Part::Staking, Money::Unjailed { id: U256::from(id), nonce });
         }
         self.note_status(id);
+        self.log(Part::Staking, Money::Released { id: U256::from(id), nonce });
     }
 
     pub(super) fn take_by(&mut self, call: &Call<'_>) -> Prediction {

@@ -10,7 +10,7 @@ use super::{Names, Part, PublicKey, Staking, reject};
 /// The message that a proof signs.
 pub const REGISTRATION_TYPE: &str = "Registration(address owner,uint256 nonce)";
 /// Name of the signing domain.
-pub const REGISTRY_NAME: &str = "Sequencer Registry";
+pub const REGISTRY_NAME: &str = "METIS Sequencer Registry";
 
 /// EIP-712 digest of a registration, as a message of type `kind`.
 pub fn registration(domain: B256, kind: &str, owner: Address, nonce: U256) -> B256 {

@@ -177,6 +177,13 @@ impl Staking {
         U256::from(sequencer.nonce)
     }
 
+    /// One change more, of nothing that rewards are split by: the counter after it.
+    pub(super) fn record(&mut self, id: u64) -> U256 {
+        let nonce = self.change(id);
+        self.note_status(id);
+        nonce
+    }
+
     pub(super) fn exit(&mut self, caller: Address, id: U256) -> Prediction {
         let known = self.owned(caller, id)?;
         self.may_exit(known)?;
@@ -212,22 +219,20 @@ impl Staking {
         let is_active = sequencer.status(&self.rules) == Status::Active;
         let since = if is_active { 0 } else { sequencer.inactive_since };
         let is_idle = since != 0 && self.now >= since + IDLE;
-        if !is_idle {
-            match &call.around.permission {
-                Permission::Granted => {}
-                Permission::Refused => {
-                    return reject(Money::EjectionTooEarly { id, since: seconds(since) });
-                }
-                Permission::Failing(error) => return Err(error.clone()),
-            }
+        if !is_idle && call.around.permission != Permission::Granted {
+            return reject(Money::EjectionTooEarly { id, since: seconds(since) });
         }
         self.send_out(known, call.caller);
         Ok(Vec::new())
     }
 
     pub(super) fn unjail(&mut self, caller: Address, id: U256) -> Prediction {
-        let known = self.owned(caller, id)?;
+        let known = self.known(id)?;
         let sequencer = self.at(known);
+        let (owner, leaves) = (sequencer.owner, sequencer.exiting);
+        if caller != owner && !leaves {
+            return reject(Money::CallerNotOwner { caller, owner });
+        }
         if !sequencer.jailed {
             return reject(Money::SequencerNotJailed { id });
         }
@@ -239,7 +244,7 @@ impl Staking {
             return reject(Money::JailTermRunning { id, until: seconds(until) });
         }
         let (bond, needed) = (sequencer.bond, self.rules.needed(sequencer.stake()));
-        if bond < needed {
+        if bond < needed && !leaves {
             return reject(Money::BondTooSmall { bond, needed });
         }
         self.touch(known);
@@ -256,7 +261,7 @@ impl Staking {
     pub(super) fn set_owner(&mut self, caller: Address, id: U256, new_owner: Address) -> Prediction {
         let known = self.owned(caller, id)?;
         self.at_mut(known).pending_owner = new_owner;
-        let nonce = self.change(known);
+        let nonce = self.record(known);
         let event = Money::OwnerProposed { id, owner: caller, newOwner: new_owner, nonce };
         self.log(Part::Staking, event);
         Ok(Vec::new())
@@ -271,7 +276,7 @@ impl Staking {
         let sequencer = self.at_mut(known);
         sequencer.pending_owner = Address::ZERO;
         let old_owner = std::mem::replace(&mut sequencer.owner, caller);
-        let nonce = self.change(known);
+        let nonce = self.record(known);
         let event = Money::OwnerChanged { id, oldOwner: old_owner, newOwner: caller, nonce };
         self.log(Part::Staking, event);
         Ok(Vec::new())
@@ -288,7 +293,7 @@ impl Staking {
             return reject(Money::AccountZero {});
         }
         let old = std::mem::replace(&mut self.at_mut(known).recipient, recipient);
-        let nonce = self.change(known);
+        let nonce = self.record(known);
         let (old_recipient, new_recipient) = (old, recipient);
         let event = Money::RewardRecipientChanged {
             id,
@@ -325,6 +330,6 @@ impl Staking {
     pub(super) fn record_change_by(&mut self, call: &Call<'_>) -> Prediction {
         self.only(Part::Registry, call.caller)?;
         let id = self.known(call.a[0].word())?;
-        Ok(self.change(id).abi_encode())
+        Ok(self.record(id).abi_encode())
     }
 }

@@ -3,12 +3,14 @@
 use alloy_primitives::{Address, U256};
 
 use super::super::Prediction;
+use super::books::METIS;
 use super::{Money, POOLS_LIMIT, Part, Staking, reject};
 
 impl Staking {
     pub(super) fn register_pool(&mut self, pool: Address) -> Prediction {
         let has_code = self.accounts.confirms(pool).is_some();
-        if pool.is_zero() || !has_code || self.pools.contains(&pool) {
+        let is_ours = pool == self.address(Part::Staking);
+        if is_ours || !has_code || self.pools.contains(&pool) {
             return reject(Money::PoolInvalid { pool });
         }
         if self.pools.len() == POOLS_LIMIT {
@@ -25,9 +27,11 @@ impl Staking {
             return reject(Money::PoolUnknown { pool });
         };
         let stake = self.pool_weights.get(&pool).copied().unwrap_or_default().stake;
-        if !stake.is_zero() {
+        if stake >= METIS {
             return reject(Money::PoolInUse { pool, stake });
         }
+        // What rounding left of it.
+        self.reweigh_pool(pool, U256::ZERO, stake);
         self.pools.swap_remove(place);
         let pools = U256::from(self.pools.len());
         self.log(Part::Staking, Money::PoolRemoved { pool, pools });

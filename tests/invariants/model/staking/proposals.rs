@@ -40,30 +40,16 @@ impl Staking {
         if bps.is_zero() || bps > room {
             return reject(Bench::SlashTooLarge { bps, room });
         }
+        self.may_order("hold(uint256,uint256,uint256,uint256,uint256)")?;
 
+        let mut told = Vec::new();
         if over != 0 {
-            self.end(over, State::Lapsed, slasher);
+            self.end(over, State::Lapsed, slasher, &mut told);
         }
         let times = self.court.times;
         let veto_until = self.now + times.veto_window;
         let execute_until = veto_until + times.execute_grace;
-        self.court.proposals.push(Proposal {
-            state: State::Pending,
-            id: known,
-            slasher,
-            bps,
-            fault: fault.to(),
-            evidence,
-            made: self.now,
-            veto_until,
-            execute_until,
-            ..Proposal::default()
-        });
-        let proposal = self.court.proposals.len() as u64;
-        self.court.evidence.insert(evidence, proposal);
-        self.court.days.insert((known, day), proposal);
-        let jailed_until = self.now + times.max_jail;
-        let parts = self.hold(known, bps, fault.to(), execute_until, jailed_until);
+        let proposal = self.court.proposals.len() as u64 + 1;
         let event = Bench::SlashProposed {
             proposal: U256::from(proposal),
             id,
@@ -75,12 +61,26 @@ impl Staking {
             executeUntil: seconds(execute_until),
         };
         self.log(Part::Court, event);
-        let told: Vec<_> = self.pools.iter().copied().zip(parts).collect();
-        for (pool, part) in told.into_iter().filter(|(_, part)| !part.is_zero()) {
-            let place = proposal as usize - 1;
-            self.court.proposals[place].provisions.insert(pool, part);
-            self.push(pool);
-        }
+        let jailed_until = self.now + times.max_jail;
+        let parts = self.hold(known, bps, fault.to(), execute_until, jailed_until);
+        let all = self.pools.iter().copied().zip(parts);
+        let provisions: Vec<_> = all.filter(|(_, part)| !part.is_zero()).collect();
+        told.extend(provisions.iter().map(|(pool, _)| *pool));
+        self.court.proposals.push(Proposal {
+            state: State::Pending,
+            id: known,
+            slasher,
+            bps,
+            fault: fault.to(),
+            evidence,
+            made: self.now,
+            veto_until,
+            execute_until,
+            provisions,
+        });
+        self.court.evidence.insert(evidence, proposal);
+        self.court.days.insert((known, day), proposal);
+        self.push(&told);
         Ok(U256::from(proposal).abi_encode())
     }
 
@@ -106,53 +106,80 @@ impl Staking {
         Ok(())
     }
 
-    /// Tells a pool its levels.
-    fn push(&mut self, pool: Address) {
-        let (provisioned, realised) = (self.court.provisioned(pool), self.court.realised(pool));
-        if self.deaf.contains(&pool) {
-            self.log(Part::Court, Bench::LossPushFailed { pool, provisioned, realised });
-        } else {
-            self.log(Part::Court, Bench::LossPushed { pool, provisioned, realised });
+    /// Tells pools their levels, each once.
+    fn push(&mut self, told: &[Address]) {
+        for (place, pool) in told.iter().copied().enumerate() {
+            if told[..place].contains(&pool) {
+                continue;
+            }
+            let provisioned = self.court.provisioned(pool);
+            let realised = self.court.realised(pool);
+            if self.hears(pool) {
+                self.log(Part::Court, Bench::LossPushed { pool, provisioned, realised });
+            } else {
+                self.log(Part::Court, Bench::LossPushFailed { pool, provisioned, realised });
+            }
         }
     }
 
-    /// A proposal ends, and those pools are told that had a provision by it.
-    fn end(&mut self, number: u64, state: State, caller: Address) {
+    /// Whether a pool takes a push.
+    fn hears(&self, pool: Address) -> bool {
+        self.accounts.confirms(pool).is_some() && !self.deaf.contains(&pool)
+    }
+
+    /// A proposal ends; pools that had a provision by it, or lost, are to be told.
+    fn end(&mut self, number: u64, state: State, caller: Address, told: &mut Vec<Address>) {
         let proposal = self.court.proposals[number as usize - 1].clone();
         let (id, sequencer) = (proposal.id, U256::from(proposal.id));
         let number_word = U256::from(number);
         self.court.proposals[number as usize - 1].state = state;
+        told.extend(proposal.provisions.iter().map(|(pool, _)| *pool));
         match state {
             State::Executed => {
-                let losses = self.take(id);
-                let told: Vec<_> = self.pools.iter().copied().zip(losses).collect();
-                for (pool, loss) in told {
-                    *self.court.realised.entry(pool).or_default() += loss;
-                }
                 let event = Bench::SlashExecuted { proposal: number_word, id: sequencer, caller };
                 self.log(Part::Court, event);
+                let losses = self.take(id);
+                let all: Vec<_> = self.pools.iter().copied().zip(losses).collect();
+                for (pool, loss) in all.into_iter().filter(|(_, loss)| !loss.is_zero()) {
+                    *self.court.realised.entry(pool).or_default() += loss;
+                    told.push(pool);
+                }
             }
             State::Vetoed => {
-                self.release(id, true);
                 let (vetoer, barred) = (caller, (proposal.slasher, id));
                 self.court.barred.insert(barred, self.now + WEEK);
                 let event = Bench::SlashVetoed { proposal: number_word, id: sequencer, vetoer };
                 self.log(Part::Court, event);
+                self.release(id, true);
             }
             _ => {
-                if self.at(id).hold.is_some() {
-                    self.release(id, false);
-                }
                 self.court.evidence.remove(&proposal.evidence);
                 self.court.days.remove(&(id, proposal.fault / DAY));
                 let event = Bench::SlashLapsed { proposal: number_word, id: sequencer, caller };
                 self.log(Part::Court, event);
+                // While staking is out on a call it clears nothing, and what is over stays so.
+                if self.at(id).hold.is_some() && !self.out[Part::Staking as usize] {
+                    self.release(id, false);
+                }
             }
         }
-        let pools: Vec<_> = self.pools.clone();
-        for pool in pools.into_iter().filter(|pool| proposal.provisions.contains_key(pool)) {
-            self.push(pool);
+    }
+
+    /// A proposal ends by a call of its own.
+    fn finish(&mut self, number: u64, state: State, caller: Address) -> Prediction {
+        let mut told = Vec::new();
+        self.end(number, state, caller, &mut told);
+        self.push(&told);
+        Ok(Vec::new())
+    }
+
+    /// Whether staking can be given an order now.
+    fn may_order(&self, signature: &str) -> super::super::Checked {
+        if self.out[Part::Staking as usize] {
+            let selector = super::super::abi::selector(signature);
+            return reject(super::Money::ReentryRefused { selector: selector.into() });
         }
+        Ok(())
     }
 
     pub(super) fn veto(&mut self, caller: Address, proposal: U256) -> Prediction {
@@ -161,8 +188,8 @@ impl Staking {
         if self.now >= until {
             return reject(Bench::VetoTooLate { proposal, until: seconds(until) });
         }
-        self.end(number, State::Vetoed, caller);
-        Ok(Vec::new())
+        self.may_order("release(uint256,bool)")?;
+        self.finish(number, State::Vetoed, caller)
     }
 
     pub(super) fn execute(&mut self, caller: Address, proposal: U256) -> Prediction {
@@ -175,8 +202,8 @@ impl Staking {
         if self.now >= until {
             return reject(Bench::ExecutionTooLate { proposal, until: seconds(until) });
         }
-        self.end(number, State::Executed, caller);
-        Ok(Vec::new())
+        self.may_order("take(uint256)")?;
+        self.finish(number, State::Executed, caller)
     }
 
     pub(super) fn lapse(&mut self, caller: Address, proposal: U256) -> Prediction {
@@ -185,15 +212,14 @@ impl Staking {
         if self.now < from {
             return reject(Bench::LapseTooEarly { proposal, from: seconds(from) });
         }
-        self.end(number, State::Lapsed, caller);
-        Ok(Vec::new())
+        self.finish(number, State::Lapsed, caller)
     }
 
     pub(super) fn settle(&mut self, pool: Address) -> Prediction {
-        if self.deaf.contains(&pool) || self.accounts.confirms(pool).is_none() {
+        if !self.hears(pool) {
             return reject(Bench::PushFailed { pool });
         }
-        self.push(pool);
+        self.push(&[pool]);
         Ok(Vec::new())
     }
 }

@@ -155,7 +155,7 @@ impl Staking {
         let identity = self.identity_mut(known);
         let old = std::mem::replace(&mut identity.signer, signer);
         (identity.key, identity.changed) = (key, now);
-        let nonce = self.change(known);
+        let nonce = self.record(known);
         let event =
             Names::SignerChanged { id, oldSigner: old, newSigner: signer, key, nonce };
         self.log(Part::Registry, event);
@@ -164,23 +164,28 @@ impl Staking {
 
     fn announce(&mut self, caller: Address, id: U256, commission: U256) -> Prediction {
         let known = self.owned(caller, id)?;
-        self.may_charge(commission)?;
-        let is_raise = commission > self.at(known).commission;
+        let current = self.at(known).commission;
+        let is_raise = commission > current;
+        if is_raise {
+            self.may_charge(commission)?;
+        }
+        let is_cut = commission < current;
         let signature: &[u8] =
-            if is_raise { b"recordChange(uint256)" } else { b"setCommission(uint256,uint256)" };
+            if is_cut { b"setCommission(uint256,uint256)" } else { b"recordChange(uint256)" };
         if self.out[Part::Staking as usize] {
             return self.refuse_re_entry(signature);
         }
-        if !is_raise {
+        if is_cut {
             self.identity_mut(known).announced = None;
             let nonce = self.set_commission(known, commission);
             let event = Names::CommissionApplied { id, commissionBps: commission, nonce };
             self.log(Part::Registry, event);
             return Ok(Vec::new());
         }
-        let due = self.now + WEEK;
-        self.identity_mut(known).announced = Some((commission, due));
-        let nonce = self.change(known);
+        // The commission that there is withdraws what was announced.
+        let due = if is_raise { self.now + WEEK } else { 0 };
+        self.identity_mut(known).announced = is_raise.then_some((commission, due));
+        let nonce = self.record(known);
         let event = Names::CommissionAnnounced {
             id,
             commissionBps: commission,

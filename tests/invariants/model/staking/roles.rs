@@ -30,6 +30,7 @@ impl Staking {
     fn set_thresholds(&mut self, threshold: U256, max_lock: U256) -> Prediction {
         within(max_lock, METIS, largest(84))?;
         within(threshold, METIS, max_lock)?;
+        within(max_lock, self.rules.min_bond, largest(84))?;
         let old = self.rules;
         self.rules.threshold = threshold;
         self.rules.max_lock = max_lock;

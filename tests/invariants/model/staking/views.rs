@@ -100,10 +100,8 @@ impl Staking {
                 (now.operator, now.parked, pending, now.delegators, now.index).abi_encode_params()
             }
             "bucket(uint256,uint256)" => {
-                let number = u64::try_from(a[1].word()).unwrap_or_default();
-                let Some(bucket) = sequencer.buckets.get(&number) else {
-                    return [U256::ZERO; 8].abi_encode();
-                };
+                let number = u64::from(u32::try_from(a[1].word()).unwrap_or_default());
+                let bucket = sequencer.buckets.get(&number).copied().unwrap_or_default();
                 let [delegations, bond] = bucket.sides;
                 [
                     seconds(books::matures(number)),
@@ -251,8 +249,8 @@ impl Staking {
             }
             "provisionOf(uint256,address)" => {
                 let found = proposal(a[0].word()).filter(|found| found.state == State::Pending);
-                let part = found.and_then(|found| found.provisions.get(&a[1].address()));
-                part.copied().unwrap_or_default().abi_encode()
+                let part = found.map(|found| found.provision(a[1].address()));
+                part.unwrap_or_default().abi_encode()
             }
             "parameters()" => {
                 let times = &court.times;
