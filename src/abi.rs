@@ -40,7 +40,11 @@ macro_rules! contract {
 
 /// Every contract of the suite.
 pub fn contracts() -> Vec<ContractAbi> {
-    vec![contract!(LiquidStaking is ILiquidStaking), contract!(StakedMetis is IStakedMetis)]
+    vec![
+        contract!(LiquidStaking is ILiquidStaking),
+        contract!(StakedMetis is IStakedMetis),
+        contract!(AccessManager is IAccessManager),
+    ]
 }
 
 impl ContractAbi {

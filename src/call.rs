@@ -6,6 +6,7 @@ use alloy_sol_types::SolError;
 use crate::account::Account;
 use crate::chain::{Chain, GAS_LIMIT, Tx};
 use crate::outcome::{Failure, Receipt};
+use crate::stylus::trace::FrameTrace;
 
 /// Decodes return data.
 type Decode<T> = fn(&[u8]) -> Result<T, String>;
@@ -74,6 +75,12 @@ impl<'c, T> Call<'c, T> {
     pub fn dry_run(self) -> Result<Receipt<T>, Failure> {
         let receipt = self.chain.execute(&self.tx, false, self.traced)?;
         decoded(receipt, self.decode)
+    }
+
+    /// The call tree that it would leave now, whatever comes of it; `None` if it would not even
+    /// begin. Nothing is committed.
+    pub fn trace(self) -> Option<FrameTrace> {
+        self.chain.trace(&self.tx)
     }
 
     /// Sends it and asserts that it succeeds.

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod abi;
+mod access;
 mod bench;
 mod build;
 mod check;
@@ -49,6 +50,8 @@ enum Command {
     Bench,
     /// Writes the programs' ABIs as JSON, for front-ends
     Abi(abi::Options),
+    /// Prints who may call what: function, role, delay, pausable
+    Access(access::Options),
     /// Compiles the Solidity fixtures of the tests and writes their artefacts
     Fixtures(fixtures::Options),
 }
@@ -100,6 +103,7 @@ fn run(cli: Cli) -> u8 {
         Some(Command::Gas) => gas::run(),
         Some(Command::Bench) => bench::run(),
         Some(Command::Abi(options)) => abi::run(&options),
+        Some(Command::Access(options)) => access::run(&options),
         Some(Command::Fixtures(options)) => fixtures::run(&options),
     };
     match outcome {

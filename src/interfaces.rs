@@ -2,6 +2,11 @@
 
 alloy_sol_types::sol! {
     #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
+    "contracts/interfaces/IAccessManager.sol"
+}
+
+alloy_sol_types::sol! {
+    #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
     "contracts/interfaces/ILiquidStaking.sol"
 }
 
@@ -10,6 +15,9 @@ alloy_sol_types::sol! {
     "contracts/interfaces/IStakedMetis.sol"
 }
 
+pub use IAccessManager::IAccessManagerCalls as AccessManagerCalls;
+pub use IAccessManager::IAccessManagerErrors as AccessManagerErrors;
+pub use IAccessManager::IAccessManagerEvents as AccessManagerEvents;
 pub use ILiquidStaking::ILiquidStakingCalls as LiquidStakingCalls;
 pub use ILiquidStaking::ILiquidStakingErrors as LiquidStakingErrors;
 pub use ILiquidStaking::ILiquidStakingEvents as LiquidStakingEvents;

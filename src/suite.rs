@@ -1,14 +1,19 @@
 //! The suite, deployed into a world.
 
+pub mod access;
+mod readme;
+
 use alloy_primitives::{Address, Bytes, U256, keccak256};
 use alloy_sol_types::{SolConstructor, SolValue};
 
+use self::access::Role;
 use crate::WEI;
 use crate::account::Account;
 use crate::artifacts::fixtures::fixture;
 use crate::artifacts::{BuildError, Builder};
 use crate::chain::Chain;
 use crate::interfaces::{
+    AccessManager, AccessManagerCalls, AccessManagerErrors, AccessManagerEvents, IAccessManager,
     LiquidStaking, LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents, StakedMetis,
     StakedMetisCalls, StakedMetisErrors, StakedMetisEvents,
 };
@@ -19,6 +24,8 @@ pub const DEAD_STAKE: U256 = WEI;
 /// Account code of the suite's programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programs {
+    /// The access manager.
+    pub access_manager: Bytes,
     /// The eMETIS hub.
     pub liquid_staking: Bytes,
     /// The seMETIS vault.
@@ -51,28 +58,51 @@ impl Programs {
     /// As [`Programs::release`].
     pub fn build(builder: &Builder) -> Result<Self, BuildError> {
         let load = |name| Ok(builder.load(name)?.code.into());
-        Ok(Self { liquid_staking: load("emetis-hub")?, staked_metis: load("emetis-vault")? })
+        Ok(Self {
+            access_manager: load("emetis-access-manager")?,
+            liquid_staking: load("emetis-hub")?,
+            staked_metis: load("emetis-vault")?,
+        })
     }
 }
 
-/// Who does what in a deployment.
+/// Who does what in a deployment: the member of each role, and who is what to a program for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Params {
+    /// ADMIN: grants roles and gives functions to them.
+    pub admin: Address,
+    /// CURATOR.
+    pub curator: Address,
+    /// ATTESTER.
+    pub attester: Address,
+    /// SLASHER.
+    pub slasher: Address,
+    /// VETOER.
+    pub vetoer: Address,
+    /// GUARDIAN: pauses entries.
+    pub guardian: Address,
+    /// TREASURY: sweeps donations.
+    pub treasury: Address,
     /// May bring METIS to the hub as rewards.
     pub minter: Address,
     /// May bring rewards and losses to the vault.
     pub pool: Address,
-    /// May sweep donations.
-    pub treasury: Address,
 }
 
 impl Default for Params {
     /// The accounts named so.
     fn default() -> Self {
+        let named = |name| Account::named(name).address;
         Self {
-            minter: Account::named("minter").address,
-            pool: Account::named("pool").address,
-            treasury: Account::named("treasury").address,
+            admin: named("admin"),
+            curator: named("curator"),
+            attester: named("attester"),
+            slasher: named("slasher"),
+            vetoer: named("vetoer"),
+            guardian: named("guardian"),
+            treasury: named("treasury"),
+            minter: named("minter"),
+            pool: named("pool"),
         }
     }
 }
@@ -80,6 +110,8 @@ impl Default for Params {
 /// Addresses of a deployed suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suite {
+    /// The access manager; the zero address where there is none.
+    pub access_manager: Address,
     /// The eMETIS hub.
     pub liquid_staking: Address,
     /// The seMETIS vault.
@@ -113,6 +145,7 @@ impl Suite {
     /// Deploys, activates and caches the programs, but constructs nothing.
     #[track_caller]
     pub fn place(chain: &mut Chain, programs: &Programs) -> Self {
+        chain.teach::<AccessManagerCalls, AccessManagerErrors, AccessManagerEvents>();
         chain.teach::<LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents>();
         chain.teach::<StakedMetisCalls, StakedMetisErrors, StakedMetisEvents>();
         let deployer = chain.account("deployer");
@@ -123,6 +156,7 @@ impl Suite {
             program
         };
         Self {
+            access_manager: place(&programs.access_manager, "manager"),
             liquid_staking: place(&programs.liquid_staking, "hub"),
             staked_metis: place(&programs.staked_metis, "vault"),
         }
@@ -130,7 +164,7 @@ impl Suite {
 
     /// Deploys lean Solidity twins of the programs, the fixtures `LeanStakingHub` and `LeanVault`:
     /// what the programs are compared with. They know no permit, no rewards of the hub, no sweep of
-    /// the hub.
+    /// the hub, and no access manager.
     ///
     /// # Panics
     ///
@@ -144,16 +178,18 @@ impl Suite {
         let arguments = (liquid_staking, params.pool, params.treasury).abi_encode();
         let vault = twin(chain, "LeanVault", DEAD_STAKE, &arguments);
         assert_eq!(vault, staked_metis, "the deployer creates one contract after the other");
-        Self { liquid_staking, staked_metis }
+        Self { access_manager: Address::ZERO, liquid_staking, staked_metis }
     }
 
-    /// Constructs programs that were placed: the hub, then the vault with its dead stake.
+    /// Constructs programs that were placed: the access manager, which is told of all roles, the
+    /// hub, then the vault with its dead stake.
     ///
     /// # Panics
     ///
     /// With a call tree if one of them refuses.
     #[track_caller]
     pub fn construct(&self, chain: &mut Chain, params: &Params) {
+        self.construct_manager(chain, params);
         let deployer = chain.account("deployer");
         chain.send_raw(deployer, self.liquid_staking, self.hub_constructor(params)).ok();
         chain.deal(deployer, DEAD_STAKE);
@@ -161,7 +197,39 @@ impl Suite {
         chain.send_raw(deployer, self.staked_metis, call).value(DEAD_STAKE).ok();
         chain.label(params.minter, "minter");
         chain.label(params.pool, "pool");
-        chain.label(params.treasury, "treasury");
+    }
+
+    /// Constructs the access manager, grants every role, and gives the functions of all programs to
+    /// their roles, constructed or not, as [`access::PROGRAMS`] lists them. ADMIN does it without
+    /// delay, which it can for a day.
+    ///
+    /// # Panics
+    ///
+    /// With a call tree if it refuses.
+    #[track_caller]
+    pub fn construct_manager(&self, chain: &mut Chain, params: &Params) {
+        let (deployer, manager) = (chain.account("deployer"), self.access_manager);
+        chain.send_raw(deployer, manager, manager_constructor(params)).ok();
+        for role in Role::ALL {
+            let account = role.member(params);
+            chain.label(account, &role.name().to_lowercase());
+            if role != Role::Admin {
+                let call =
+                    IAccessManager::grantRoleCall { roleId: role.id(), account, executionDelay: 0 };
+                chain.send(params.admin, manager, call).ok();
+            }
+        }
+        for program in access::PROGRAMS {
+            for (role, selectors) in program.by_role() {
+                let target = (program.address)(self);
+                let call = IAccessManager::setTargetFunctionRoleCall {
+                    target,
+                    selectors,
+                    roleId: role.id(),
+                };
+                chain.send(params.admin, manager, call).ok();
+            }
+        }
     }
 
     /// Calldata that constructs the hub, as `cargo stylus` and its deployer send it.
@@ -169,7 +237,7 @@ impl Suite {
         constructor(&LiquidStaking::constructorCall {
             vault: self.staked_metis,
             minter: params.minter,
-            treasury: params.treasury,
+            authority: self.access_manager,
         })
     }
 
@@ -178,9 +246,14 @@ impl Suite {
         constructor(&StakedMetis::constructorCall {
             asset: self.liquid_staking,
             pool: params.pool,
-            treasury: params.treasury,
+            authority: self.access_manager,
         })
     }
+}
+
+/// Calldata that constructs the access manager.
+pub fn manager_constructor(params: &Params) -> Vec<u8> {
+    constructor(&AccessManager::constructorCall { initialAdmin: params.admin })
 }
 
 /// Creates a fixture with METIS and encoded arguments.

@@ -104,7 +104,7 @@ interface ISequencerRegistry {
     /// @notice The signature's `s` is in the upper half of the order and thus malleable.
     error ECDSAInvalidSignatureS(bytes32 s);
 
-    /// @notice A signer changes at most once in 7 days.
+    /// @notice A signer serves for 7 days at least, counted from registration or the last change.
     error SignerChangedTooEarly(uint256 id, uint256 next);
 
     /// @notice The commission is above what is allowed.
@@ -125,8 +125,14 @@ interface ISequencerRegistry {
     /// @notice OpenZeppelin's: the caller may not do this.
     error AccessManagedUnauthorized(address caller);
 
-    /// @notice OpenZeppelin's: the caller must schedule this first.
-    error AccessManagedRequiredDelay(address caller, uint32 delay);
+    /// @notice Of the authority: the caller has not scheduled this call.
+    error AccessManagerNotScheduled(bytes32 operationId);
+
+    /// @notice Of the authority: the call was scheduled and is not due yet.
+    error AccessManagerNotReady(bytes32 operationId);
+
+    /// @notice Of the authority: the call was scheduled and due for too long.
+    error AccessManagerExpired(bytes32 operationId);
 
     /// @notice OpenZeppelin's: an authority has code.
     error AccessManagedInvalidAuthority(address authority);
@@ -136,7 +142,7 @@ interface ISequencerRegistry {
     /// @notice Registers a sequencer of the caller, with the METIS sent as its bond.
     /// @dev Own checks: `KeyInvalid`, `SignerTaken`, the signature's (`ECDSAInvalidSignatureLength`,
     /// `…V`, `…S`, `ProofInvalid`), `CommissionTooHigh`; then those of `ISequencerStaking.open`,
-    /// its pause included. Uses up the caller's nonce. Emits `Registered`.
+    /// its pause included. Uses up the caller's nonce. Emits `Registered`, with the nonce of `Opened`.
     /// @param key public key of the signer, x and y
     /// @return id of the sequencer
     function register(
@@ -167,9 +173,10 @@ interface ISequencerRegistry {
         uint256 id, address signer, bytes32[2] calldata key, bytes calldata proof
     ) external;
 
-    /// @notice Announces a raise of the commission, which waits for 7 days; a cut, or the commission
-    /// there is, takes effect at once and withdraws what was announced.
-    /// @dev Own checks: `SequencerUnknown`, `CallerNotOwner`, `CommissionTooHigh`. Emits
+    /// @notice Announces a raise of the commission, which waits for 7 days and replaces what was
+    /// announced; a cut takes effect at once and withdraws what was announced; the commission there
+    /// is only withdraws.
+    /// @dev Own checks: `SequencerUnknown`, `CallerNotOwner`, `CommissionTooHigh` (a raise). Emits
     /// `CommissionAnnounced`, or for a cut `CommissionApplied`.
     function announceCommission(uint256 id, uint256 commissionBps) external;
 
@@ -184,6 +191,8 @@ interface ISequencerRegistry {
     function setMaxCommission(uint256 maxBps) external;
 
     /// @notice OpenZeppelin's: another authority, set by the authority itself.
+    /// @dev Own checks: `AccessManagedUnauthorized`, `AccessManagedInvalidAuthority` (no code). Emits
+    /// `AuthorityUpdated`.
     function setAuthority(address newAuthority) external;
 
     // ----------------------------------------------------------------------------------- views
@@ -239,6 +248,6 @@ interface ISequencerRegistry {
 abstract contract SequencerRegistry is ISequencerRegistry {
     /// @notice Sets once, for good, the staking program; `maxCommission` starts at 2,000 bps.
     /// @dev As the other constructors. Own checks: `ConstructionRepeated`, `ProgramInvalid`,
-    /// `AccessManagedInvalidAuthority`. Emits `Constructed`.
+    /// `AccessManagedInvalidAuthority`. Emits `AuthorityUpdated`, `Constructed`.
     constructor(address staking, address authority) {}
 }

@@ -8,20 +8,27 @@ pragma solidity ^0.8.24;
 /// is `vetoWindow` to veto it and after that `executeGrace` to execute it; else it lapses. Each
 /// sequencer has at most one pending proposal. All proposals on one sequencer that are not further
 /// apart than 7 days from the one before add up to at most `maxSlashPerWindow`; a veto and a lapse
-/// give their part back.
+/// give their part back, but the time of such a proposal still counts.
 ///
 /// What a pool may lose is pushed to it, at the proposal, at its end, and by `settle` whenever
 /// somebody asks: `onLoss(provisioned, realised)` with levels, not changes, so that a push that
-/// failed is repaired by the next. A push that fails stops nothing.
+/// failed is repaired by the next. A push that fails stops nothing: a pool gets exactly 300,000 gas,
+/// and a call that cannot offer it runs out of gas. What is pending counts as provisioned until it is
+/// executed, vetoed or cleared away.
 ///
 /// Checks run in the order told by `ILiquidStaking`, then the entry's own in the order listed.
 interface ISlashingCourt {
     /// @notice Where a proposal is.
     enum State {
+        /// there is no such proposal
         None,
+        /// it can be vetoed until `vetoUntil`, then executed until `executeUntil`, both excluded
         Pending,
+        /// it ended without a loss
         Vetoed,
+        /// it was taken
         Executed,
+        /// nobody executed it in time
         Lapsed
     }
 
@@ -141,8 +148,14 @@ interface ISlashingCourt {
     /// @notice OpenZeppelin's: the caller may not do this.
     error AccessManagedUnauthorized(address caller);
 
-    /// @notice OpenZeppelin's: the caller must schedule this first.
-    error AccessManagedRequiredDelay(address caller, uint32 delay);
+    /// @notice Of the authority: the caller has not scheduled this call.
+    error AccessManagerNotScheduled(bytes32 operationId);
+
+    /// @notice Of the authority: the call was scheduled and is not due yet.
+    error AccessManagerNotReady(bytes32 operationId);
+
+    /// @notice Of the authority: the call was scheduled and due for too long.
+    error AccessManagerExpired(bytes32 operationId);
 
     /// @notice OpenZeppelin's: an authority has code.
     error AccessManagedInvalidAuthority(address authority);
@@ -153,8 +166,9 @@ interface ISlashingCourt {
     /// @dev Own checks: `SequencerUnknown`, `EvidenceZero`, `FaultTimeInvalid` (before registration
     /// or `unbondingPeriod` ago, or after now), `EvidenceUsed` (this evidence; or a fault of this
     /// sequencer on that day, counted from 1970), `SlasherBarred`, `SlashPending`, `SlashTooLarge`.
-    /// A pending proposal whose time is over is lapsed first. Emits `SlashProposed`, and for each
-    /// pool with stake in scope `LossPushed` or `LossPushFailed`.
+    /// A pending proposal whose time is over is lapsed first, with `SlashLapsed`; its pools are told
+    /// with those of the new one. Emits `SlashProposed`, and for each pool with stake in scope
+    /// `LossPushed` or `LossPushFailed`.
     /// @param bps part of bond, delegations and buckets in scope
     function proposeSlash(uint256 id, uint256 bps, uint256 faultTime, bytes32 evidence)
         external
@@ -162,7 +176,7 @@ interface ISlashingCourt {
 
     /// @notice Ends a proposal without a loss. VETOER, inside `vetoWindow`.
     /// @dev Own checks: `ProposalNotPending`, `VetoTooLate`. The slasher may not propose on this
-    /// sequencer for 7 days; the evidence stays used. Emits `SlashVetoed` and the pushes.
+    /// sequencer for 7 days; the evidence and the day stay used. Emits `SlashVetoed` and the pushes.
     function veto(uint256 proposal) external;
 
     /// @notice Takes what the proposal fixed. By anyone, after `vetoWindow`, inside `executeGrace`.
@@ -171,7 +185,7 @@ interface ISlashingCourt {
     function execute(uint256 proposal) external;
 
     /// @notice Clears away a proposal that nobody executed in time. By anyone. The term in jail goes on.
-    /// @dev Own checks: `ProposalNotPending`, `LapseTooEarly`. The evidence may be used again.
+    /// @dev Own checks: `ProposalNotPending`, `LapseTooEarly`. The evidence and the day may be used again.
     /// Emits `SlashLapsed` and the pushes.
     function lapse(uint256 proposal) external;
 
@@ -189,6 +203,8 @@ interface ISlashingCourt {
     function setMaxSlash(uint256 maxBps) external;
 
     /// @notice OpenZeppelin's: another authority, set by the authority itself.
+    /// @dev Own checks: `AccessManagedUnauthorized`, `AccessManagedInvalidAuthority` (no code). Emits
+    /// `AuthorityUpdated`.
     function setAuthority(address newAuthority) external;
 
     // ----------------------------------------------------------------------------------- views
@@ -208,7 +224,7 @@ interface ISlashingCourt {
             uint256 executeUntil
         );
 
-    /// @notice The proposal that is pending on a sequencer, zero for none.
+    /// @notice The proposal that is pending on a sequencer, zero for none; one whose time is over is not.
     function pendingOf(uint256 id) external view returns (uint256 proposal);
 
     /// @notice Proposals that ever were; the last number.
@@ -230,7 +246,7 @@ interface ISlashingCourt {
         view
         returns (uint256 provisioned, uint256 realised);
 
-    /// @notice What of a proposal is provisioned by a pool.
+    /// @notice What of a proposal is provisioned by a pool; zero once it has ended.
     function provisionOf(uint256 proposal, address pool) external view returns (uint256);
 
     /// @notice The parameters.
@@ -257,6 +273,6 @@ abstract contract SlashingCourt is ISlashingCourt {
     /// @notice Sets once, for good, the staking program. The times start at 2, 7 and 7 days, the
     /// part at 1,000 bps.
     /// @dev As the other constructors. Own checks: `ConstructionRepeated`, `ProgramInvalid`,
-    /// `AccessManagedInvalidAuthority`. Emits `Constructed`.
+    /// `AccessManagedInvalidAuthority`. Emits `AuthorityUpdated`, `Constructed`.
     constructor(address staking, address authority) {}
 }

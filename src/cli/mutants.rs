@@ -9,6 +9,7 @@ use emetis::campaign::Plan;
 use emetis::stylus::ProgramStore;
 use emetis::suite::Programs;
 use emetis::{Table, thousands};
+use emetis_common::mutants::IN_STORIES;
 
 use super::fuzz::{DEPTH, jobs};
 use super::screen::{self, Ink, Meter};
@@ -111,7 +112,8 @@ fn unpaired() -> Vec<String> {
         .map(|property| format!("NO MUTANT shows that {} can fail", property.id))
         .collect();
     let mutants = emetis_common::mutants::MUTANTS.iter().filter(|(number, ..)| {
-        !PROPERTIES.iter().any(|property| property.mutants.contains(number))
+        !IN_STORIES.contains(number)
+            && !PROPERTIES.iter().any(|property| property.mutants.contains(number))
     });
     lines.extend(
         mutants.map(|(number, name, _)| format!("NO PROPERTY is tried on {number} {name}")),

@@ -3,7 +3,7 @@
 use super::kit::*;
 use alloy_primitives::{Address, U256, keccak256};
 use alloy_sol_types::SolValue;
-use emetis::suite::{Params, Suite};
+use emetis::suite::{Params, Suite, manager_constructor};
 
 /// Selector of every Stylus constructor.
 fn selector() -> [u8; 4] {
@@ -20,18 +20,19 @@ fn raw() -> (Chain, Suite, Account) {
 }
 
 #[test]
-fn the_constructor_sets_vault_minter_and_treasury() {
+fn the_constructor_sets_vault_minter_and_authority() {
     let (mut chain, suite, alice) = raw();
     let (params, hub, vault) = (Params::default(), suite.liquid_staking, suite.staked_metis);
 
     let receipt = chain.send_raw(alice, hub, suite.hub_constructor(&params)).ok();
 
-    let Params { minter, treasury, .. } = params;
-    receipt.emitted(Hub::Constructed { vault, minter, treasury });
-    assert_eq!(receipt.logs.len(), 1);
+    let (minter, authority) = (params.minter, suite.access_manager);
+    receipt.emitted(Hub::AuthorityUpdated { authority });
+    receipt.emitted(Hub::Constructed { vault, minter, authority });
+    assert_eq!(receipt.logs.len(), 2);
     assert_eq!(chain.view(hub, Hub::vaultCall {}), vault);
     assert_eq!(chain.view(hub, Hub::minterCall {}), minter);
-    assert_eq!(chain.view(hub, Hub::treasuryCall {}), treasury);
+    assert_eq!(chain.view(hub, Hub::authorityCall {}), authority);
     assert_eq!(chain.storage(hub, TOTALS_SLOT), Books::default().pack());
 }
 
@@ -40,8 +41,9 @@ fn the_constructor_runs_once() {
     let mut world = world();
     let (alice, hub, treasury) = (world.alice, world.hub, world.treasury);
     let storage = world.storage();
-    let constructor = |minter, treasury| {
-        world.suite.hub_constructor(&Params { minter, treasury, ..Params::default() })
+    let constructor = |minter, access_manager| {
+        let suite = Suite { access_manager, ..world.suite };
+        suite.hub_constructor(&Params { minter, ..Params::default() })
     };
 
     for minter in [alice.address, Params::default().minter] {
@@ -56,13 +58,16 @@ fn the_constructor_runs_once() {
 }
 
 #[test]
-fn a_zero_treasury_is_refused_and_may_be_corrected() {
+fn an_authority_without_code_is_refused_and_may_be_corrected() {
     let (mut chain, suite, alice) = raw();
     let hub = suite.liquid_staking;
-    let wrong = Params { treasury: Address::ZERO, ..Params::default() };
 
-    let refused = Hub::TreasuryZero {};
-    chain.send_raw(alice, hub, suite.hub_constructor(&wrong)).fails_with(refused);
+    for authority in [Address::ZERO, alice.address] {
+        let wrong = Suite { access_manager: authority, ..suite };
+        let refused = Hub::AccessManagedInvalidAuthority { authority };
+        let data = wrong.hub_constructor(&Params::default());
+        chain.send_raw(alice, hub, data).fails_with(refused);
+    }
 
     assert_eq!(chain.storage(hub, TOTALS_SLOT), U256::ZERO);
     chain.send_raw(alice, hub, suite.hub_constructor(&Params::default())).ok();
@@ -74,8 +79,8 @@ fn a_vault_that_is_nobody_or_the_hub_is_refused_and_may_be_corrected() {
     let hub = suite.liquid_staking;
 
     for vault in [Address::ZERO, hub] {
-        let wrong = Suite { staked_metis: vault, ..suite };
-        let data = wrong.hub_constructor(&Params { treasury: Address::ZERO, ..Params::default() });
+        let wrong = Suite { staked_metis: vault, access_manager: Address::ZERO, ..suite };
+        let data = wrong.hub_constructor(&Params::default());
         chain.send_raw(alice, hub, data).fails_with(Hub::VaultInvalid { vault });
     }
 
@@ -127,7 +132,7 @@ fn before_construction_nothing_touches_metis() {
     let (caller, vault) = (receiver, Address::ZERO);
     let error = Hub::CallerNotVault { caller, vault };
     chain.send(alice, hub, Hub::burnCall { assets: U256::ZERO }).fails_with(error);
-    let error = missing(selector_of::<Hub::sweepCall>());
+    let error = Hub::AccessManagedUnauthorized { caller };
     chain.send(alice, hub, Hub::sweepCall { receiver }).fails_with(error);
 
     assert_eq!(chain.view(hub, Hub::maxDepositCall { receiver }), U256::ZERO);
@@ -152,13 +157,16 @@ fn before_construction_the_token_works_but_nobody_has_any() {
 #[test]
 fn the_calldata_of_the_constructor_is_what_deployers_of_stylus_programs_send() {
     let (liquid_staking, staked_metis) = (Address::repeat_byte(1), Address::repeat_byte(2));
-    let suite = Suite { liquid_staking, staked_metis };
+    let access_manager = Address::repeat_byte(3);
+    let suite = Suite { access_manager, liquid_staking, staked_metis };
     let params = Params::default();
-    let Params { minter, pool, treasury } = params;
+    let Params { admin, minter, pool, .. } = params;
 
-    let hub = (staked_metis, minter, treasury).abi_encode_params();
-    let vault = (liquid_staking, pool, treasury).abi_encode_params();
+    let manager = admin.abi_encode();
+    let hub = (staked_metis, minter, access_manager).abi_encode_params();
+    let vault = (liquid_staking, pool, access_manager).abi_encode_params();
 
     assert_eq!(suite.hub_constructor(&params), [&selector()[..], &hub].concat());
     assert_eq!(suite.vault_constructor(&params), [&selector()[..], &vault].concat());
+    assert_eq!(manager_constructor(&params), [&selector()[..], &manager].concat());
 }

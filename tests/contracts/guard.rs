@@ -105,7 +105,7 @@ fn every_view_answers_truly_while_the_hub_is_out() {
         encoded(&Hub::totalsCall {}),
         encoded(&Hub::maxDepositCall { receiver }),
         encoded(&Hub::minterCall {}),
-        encoded(&Hub::treasuryCall {}),
+        encoded(&Hub::authorityCall {}),
     ];
     for payload in views {
         let mut world = origin.clone();

@@ -34,6 +34,7 @@ pub(crate) struct World {
     pub(crate) carol: Account,
     pub(crate) minter: Account,
     pub(crate) treasury: Account,
+    pub(crate) guardian: Account,
 }
 
 /// The release programs, built once.
@@ -42,7 +43,7 @@ pub(crate) fn programs() -> &'static Programs {
     PROGRAMS.get_or_init(|| Programs::release().unwrap_or_else(|error| panic!("{error}")))
 }
 
-/// A world with the programs placed and the hub constructed, without the vault's dead stake, so that
+/// A world with the programs placed, manager and hub constructed, without the vault's dead stake, so that
 /// its books are empty. Alice, Bob and the minter have METIS.
 pub(crate) fn world() -> World {
     static WORLD: OnceLock<(Snapshot, Suite)> = OnceLock::new();
@@ -51,9 +52,9 @@ pub(crate) fn world() -> World {
         let suite = Suite::place(&mut chain, programs());
         let hub = suite.liquid_staking;
         let deployer = chain.account("deployer");
+        suite.construct_manager(&mut chain, &Params::default());
         chain.send_raw(deployer, hub, suite.hub_constructor(&Params::default())).ok();
         chain.label(Params::default().minter, "minter");
-        chain.label(Params::default().treasury, "treasury");
         for name in ["alice", "bob", "carol"] {
             chain.account(name);
         }
@@ -72,6 +73,7 @@ pub(crate) fn world() -> World {
         carol: Account::named("carol"),
         minter: Account::named("minter"),
         treasury: Account::named("treasury"),
+        guardian: Account::named("guardian"),
     }
 }
 

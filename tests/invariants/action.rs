@@ -101,6 +101,76 @@ pub enum Loss {
     Any(Amount, Amount),
 }
 
+/// A call that may be announced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Later {
+    Sweep {
+        of: Program,
+        receiver: Actor,
+    },
+    Pause {
+        of: Program,
+        seconds: u32,
+    },
+    Unpause {
+        of: Program,
+    },
+    Grant {
+        role: u64,
+        account: Actor,
+        delay: u32,
+    },
+    Revoke {
+        role: u64,
+        account: Actor,
+    },
+    /// One of the restricted functions of a program is given to a role.
+    Give {
+        of: Program,
+        function: Restricted,
+        role: u64,
+    },
+}
+
+/// A function that the authority is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Restricted {
+    Sweep,
+    Pause,
+    Unpause,
+}
+
+/// A call of the access manager.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    /// At once, which may not be allowed.
+    Now(Later),
+    /// `after`: so many seconds from now, zero for as soon as possible.
+    Schedule {
+        call: Later,
+        after: u32,
+    },
+    Suspend {
+        role: u64,
+        account: Actor,
+        seconds: u32,
+    },
+    EndSuspension {
+        role: u64,
+        account: Actor,
+    },
+}
+
+/// What becomes of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fate {
+    /// The manager makes the call.
+    Executed,
+    /// The proposer makes the call itself.
+    Made,
+    Cancelled,
+}
+
 /// One call drawn by the campaign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Action {
@@ -129,6 +199,27 @@ pub enum Action {
     Burn {
         caller: Actor,
         assets: Amount,
+    },
+    Pause {
+        of: Program,
+        caller: Actor,
+        seconds: u32,
+    },
+    Unpause {
+        of: Program,
+        caller: Actor,
+    },
+    /// A call of the access manager.
+    Manage {
+        caller: Actor,
+        order: Order,
+    },
+    /// What becomes of an operation that was announced, counted from the latest. `caller`: somebody
+    /// else than its proposer.
+    Operation {
+        nth: u8,
+        fate: Fate,
+        caller: Option<Actor>,
     },
     /// METIS forced into an account by a contract that destroys itself.
     Donate {
@@ -183,7 +274,7 @@ pub enum Action {
         caller: Actor,
         first: Actor,
         pool: Actor,
-        treasury: Actor,
+        authority: Actor,
         value: Amount,
     },
     VaultDeposit {
@@ -278,6 +369,15 @@ impl Action {
             Self::ReceiveRewards { .. } => "receiveRewards",
             Self::Sweep { of: program, .. } => of(program, "sweep", "vault sweep"),
             Self::Burn { .. } => "burn",
+            Self::Pause { of: program, .. } => of(program, "pause", "vault pause"),
+            Self::Unpause { of: program, .. } => of(program, "unpause", "vault unpause"),
+            Self::Manage { order: Order::Now(_), .. } => "manager, at once",
+            Self::Manage { order: Order::Schedule { .. }, .. } => "manager, schedule",
+            Self::Manage { order: Order::Suspend { .. }, .. } => "manager, suspend",
+            Self::Manage { order: Order::EndSuspension { .. }, .. } => "manager, endSuspension",
+            Self::Operation { fate: Fate::Executed, .. } => "operation, executed",
+            Self::Operation { fate: Fate::Made, .. } => "operation, made",
+            Self::Operation { fate: Fate::Cancelled, .. } => "operation, cancelled",
             Self::Donate { .. } => "(donate)",
             Self::PlainTransfer { .. } => "(plain transfer)",
             Self::Transfer { token, .. } => of(token, "transfer", "vault transfer"),
@@ -319,6 +419,8 @@ impl Action {
             Self::Donate { .. }
                 | Self::Starve { .. }
                 | Self::Reenter { .. }
+                | Self::Manage { .. }
+                | Self::Operation { .. }
                 | Self::WriteOff { .. }
                 | Self::Wait { .. }
                 | Self::Expire { .. }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Actors in the campaign.
-pub const ACTORS: usize = 12;
+pub const ACTORS: usize = 15;
 
 /// Who acts, gives or gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -14,6 +14,12 @@ pub enum Actor {
     /// The minter, who is the pool as well.
     Minter,
     Treasury,
+    /// Grants roles.
+    Admin,
+    /// Pauses and suspends.
+    Guardian,
+    /// Curator, attester, slasher and vetoer; sweeps with a delay of a day.
+    Council,
     /// A contract wallet that confirms any signature or none (ERC-1271).
     Wallet,
     /// A contract that calls back when METIS reaches it.
@@ -34,6 +40,9 @@ impl Actor {
         Self::Mallory,
         Self::Minter,
         Self::Treasury,
+        Self::Admin,
+        Self::Guardian,
+        Self::Council,
         Self::Wallet,
         Self::Reenterer,
         Self::Refuser,
@@ -51,6 +60,9 @@ impl Actor {
             Self::Mallory => "mallory",
             Self::Minter => "minter",
             Self::Treasury => "treasury",
+            Self::Admin => "admin",
+            Self::Guardian => "guardian",
+            Self::Council => "council",
             Self::Wallet => "wallet",
             Self::Reenterer => "reenterer",
             Self::Refuser => "refuser",

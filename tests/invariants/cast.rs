@@ -9,7 +9,7 @@ use super::actor::{ACTORS, Actor};
 use super::model::{Key, Program};
 
 /// Slots of their own that either program has.
-const WORDS: u8 = 8;
+const WORDS: u8 = 9;
 /// Slot of the mapping of balances, by the layout of both programs; allowances and nonces follow.
 const BALANCES: u64 = 1;
 const ALLOWANCES: u64 = 2;
@@ -19,6 +19,8 @@ const NONCES: u64 = 3;
 #[derive(Debug)]
 pub struct Cast {
     programs: [Address; 2],
+    /// The access manager.
+    pub manager: Address,
     accounts: [Account; ACTORS],
     actors: AddressMap<Actor>,
     slots: HashMap<Key, U256>,
@@ -28,7 +30,12 @@ pub struct Cast {
 }
 
 impl Cast {
-    pub fn new(programs: [Address; 2], accounts: [Account; ACTORS], donor: Bytes) -> Self {
+    pub fn new(
+        programs: [Address; 2],
+        manager: Address,
+        accounts: [Account; ACTORS],
+        donor: Bytes,
+    ) -> Self {
         let actors = Actor::ALL.into_iter().zip(accounts.map(|account| account.address));
         let owners = accounts.map(|account| account.address);
         let words = (0..WORDS).map(Key::Word);
@@ -40,6 +47,7 @@ impl Cast {
             words.chain(figures).map(|key| (key, slot_of(key))).collect();
         Self {
             programs,
+            manager,
             accounts,
             actors: actors.map(|(actor, address)| (address, actor)).collect(),
             keys: slots.iter().map(|(key, slot)| (*slot, *key)).collect(),

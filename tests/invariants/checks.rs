@@ -10,6 +10,7 @@ use super::cast::Cast;
 use super::encode::Transaction;
 use super::world::{Change, Seen};
 
+pub mod access;
 pub mod authority;
 mod chance;
 pub mod core;
@@ -17,6 +18,7 @@ pub mod donation;
 pub mod exits;
 pub mod maxima;
 pub mod model;
+pub mod pause;
 pub mod permits;
 pub mod previews;
 pub mod rate;

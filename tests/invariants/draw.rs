@@ -5,7 +5,8 @@ use emetis::campaign::amounts;
 use emetis::campaign::dice::{Dice, drawn};
 use proptest::strategy::{BoxedStrategy, Strategy};
 
-use super::action::{Action, Actor, Damage, Flaw, Loss, Program};
+use super::action::{Action, Actor, Damage, Fate, Flaw, Later, Loss, Order, Program, Restricted};
+use super::model::{ADMIN, ADMIN_DELAY, ATTESTER, GUARDIAN, NOBODY, PUBLIC, SLASHER, TREASURY};
 
 mod how_much;
 mod who;
@@ -34,6 +35,7 @@ fn plain(dice: &mut Dice<'_>) -> Action {
         (40, vault),
         (30, token),
         (16, any_program),
+        (12, authority),
         (12, world),
     ]);
     draw(dice)
@@ -143,7 +145,7 @@ fn any_program(dice: &mut Dice<'_>) -> Action {
             caller: caller(d),
             first: d.one_of(&Actor::ALL),
             pool: d.one_of(&Actor::ALL),
-            treasury: d.one_of(&Actor::ALL),
+            authority: d.one_of(&Actor::ALL),
             value: out_of_place(d),
         }),
         (10, |d| Action::Raw {
@@ -162,6 +164,112 @@ fn any_program(dice: &mut Dice<'_>) -> Action {
         }),
     ]);
     draw(dice)
+}
+
+/// Roles, operations, pauses.
+fn authority(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[
+        (3, |d| Action::Pause { of: program(d), caller: guardian(d), seconds: paused(d) }),
+        (3, |d| Action::Unpause { of: program(d), caller: guardian(d) }),
+        (4, |d| Action::Manage { caller: admin(d), order: Order::Now(configured(d)) }),
+        (4, |d| {
+            let (caller, call) = proposal(d);
+            let after = if d.percent(70) { 0 } else { d.below(4 * 86_400) as u32 };
+            Action::Manage { caller, order: Order::Schedule { call, after } }
+        }),
+        (2, |d| {
+            let (role, account) = (suspended_role(d), member(d));
+            let order = Order::Suspend { role, account, seconds: paused(d) };
+            Action::Manage { caller: guardian(d), order }
+        }),
+        (1, |d| {
+            let (role, account) = (suspended_role(d), member(d));
+            Action::Manage { caller: guardian(d), order: Order::EndSuspension { role, account } }
+        }),
+        (8, |d| {
+            let fate = d.weighted(&[(4, Fate::Executed), (2, Fate::Made), (2, Fate::Cancelled)]);
+            let caller = d.percent(35).then(|| canceller(d));
+            Action::Operation { nth: d.below(3) as u8, fate, caller }
+        }),
+    ]);
+    draw(dice)
+}
+
+/// How long a pause or a suspension is: mostly hours, edges, now and then too long.
+fn paused(dice: &mut Dice<'_>) -> u32 {
+    const WEEK: u64 = 604_800;
+    let seconds = match dice.below(16) {
+        0 => 0,
+        1..=5 => 1 + dice.below(100),
+        6..=11 => 1 << dice.below(18),
+        12..=14 => WEEK - 1 + dice.below(3),
+        _ => dice.below(1 << 32),
+    };
+    seconds as u32
+}
+
+/// A change of roles.
+fn configured(dice: &mut Dice<'_>) -> Later {
+    match dice.below(8) {
+        0..=3 => Later::Grant { role: role(dice), account: member(dice), delay: delay(dice) },
+        4 | 5 => Later::Revoke { role: role(dice), account: member(dice) },
+        _ => {
+            let function =
+                dice.one_of(&[Restricted::Sweep, Restricted::Pause, Restricted::Unpause]);
+            Later::Give { of: program(dice), function, role: given_role(dice) }
+        }
+    }
+}
+
+/// Who announces what: mostly what they will be allowed to do.
+fn proposal(dice: &mut Dice<'_>) -> (Actor, Later) {
+    match dice.below(8) {
+        0..=2 => (Actor::Admin, configured(dice)),
+        3 | 4 => (Actor::Council, Later::Sweep { of: program(dice), receiver: holder(dice) }),
+        5 => (guardian(dice), Later::Pause { of: program(dice), seconds: paused(dice) }),
+        6 => (guardian(dice), Later::Unpause { of: program(dice) }),
+        _ => (member(dice), configured(dice)),
+    }
+}
+
+fn role(dice: &mut Dice<'_>) -> u64 {
+    dice.weighted(&[
+        (3, ADMIN),
+        (4, TREASURY),
+        (3, GUARDIAN),
+        (2, ATTESTER),
+        (2, SLASHER),
+        (1, PUBLIC),
+        (1, NOBODY),
+    ])
+}
+
+/// A role that functions are given to. What is given up is so for good.
+fn given_role(dice: &mut Dice<'_>) -> u64 {
+    dice.weighted(&[
+        (20, TREASURY),
+        (20, GUARDIAN),
+        (6, ADMIN),
+        (4, ATTESTER),
+        (2, PUBLIC),
+        (1, NOBODY),
+    ])
+}
+
+fn suspended_role(dice: &mut Dice<'_>) -> u64 {
+    dice.weighted(&[(5, ATTESTER), (5, SLASHER), (1, TREASURY)])
+}
+
+/// An execution delay.
+fn delay(dice: &mut Dice<'_>) -> u32 {
+    const DAY: u64 = 86_400;
+    let seconds = match dice.below(8) {
+        0..=2 => 0,
+        3 => dice.below(DAY),
+        4 => DAY,
+        _ => ADMIN_DELAY - 1 + dice.below(3),
+    };
+    seconds as u32
 }
 
 /// What happens around the programs.

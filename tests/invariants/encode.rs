@@ -222,11 +222,15 @@ fn any_call(world: &World, action: &Action) -> Option<Transaction> {
         Action::Sweep { of, caller, receiver } => {
             call(of, caller, Hub::sweepCall { receiver: at(receiver) }.abi_encode())
         }
+        Action::Pause { of, caller, seconds } => {
+            call(of, caller, Hub::pauseCall { duration: seconds }.abi_encode())
+        }
+        Action::Unpause { of, caller } => call(of, caller, Hub::unpauseCall {}.abi_encode()),
         Action::PlainTransfer { to, caller, assets } => {
             call(to, caller, Vec::new()).value(world.pay(assets, at(caller)))
         }
-        Action::Construct { of, caller, first, pool, treasury, value } => {
-            let data = raw::constructor([first, pool, treasury].map(at));
+        Action::Construct { of, caller, first, pool, authority, value } => {
+            let data = raw::constructor([first, pool, authority].map(at));
             call(of, caller, data).value(world.pay(value, at(caller)))
         }
         Action::Raw { to, caller, entry, ref words, value, damage } => {

@@ -13,13 +13,20 @@ pub mod abi;
 mod accounts;
 mod hub;
 mod math;
+mod pause;
+mod roles;
 mod signature;
+pub mod staking;
 mod token;
 mod vault;
 
 pub use accounts::{Accounts, Contract};
 pub use hub::HubBooks;
 pub use math::{ceil_div, mul_div};
+pub use pause::{Pause, WEEK};
+pub use roles::{
+    ADMIN, ADMIN_DELAY, ATTESTER, GUARDIAN, NOBODY, Order, PUBLIC, Roles, SLASHER, TREASURY, Target,
+};
 pub use signature::{PERMIT_TYPE, Permit, Signed, domain};
 pub use token::Token;
 pub use vault::{Books, CYCLE, DEAD, DEAD_SHARES, INTERVAL, METIS, Rounding, VaultBooks};
@@ -76,6 +83,7 @@ pub struct Model {
     pub vault: VaultBooks,
     pub accounts: Accounts,
     pub signed: Signed,
+    pub roles: Roles,
     /// Programs that are out on a call of their own.
     pub out: [bool; 2],
     /// What the last call must have logged, if it succeeded.
@@ -157,22 +165,36 @@ impl Model {
         if !entry.view {
             self.is_free(to, head)?;
         }
+        let mut used = None;
+        if entry.restricted {
+            used = self.roles.lets_in(self.now, caller, self.address(to), data)?;
+        }
         let Some(arguments) = abi::decode(&entry.arguments, &data[4..]) else {
             return reject(Hub::ArgumentsInvalid { selector: head.into(), size });
         };
         let call = Call { caller, value, selector: head, a: &arguments };
         if entry.view {
-            return match self.token_view(to, entry.signature, &arguments) {
+            let shared = self.token_view(to, entry.signature, &arguments);
+            return match shared.or_else(|| self.managed_view(to, entry.signature)) {
                 Some(answer) => Ok(answer),
                 None if to == Program::Hub => Ok(self.hub_view(entry.signature, &arguments)),
                 None => self.vault_view(entry.signature, &arguments),
             };
         }
-        match self.token_call(to, entry.signature, &call) {
+        let first = || arguments.first().map_or(U256::ZERO, abi::Value::head);
+        let shared = match self.token_call(to, entry.signature, &call) {
+            None => self.managed_call(to, entry.signature, caller, first()),
+            answer => answer,
+        };
+        let answer = match shared {
             Some(answer) => answer,
             None if to == Program::Hub => self.hub_call(entry.signature, &call),
             None => self.vault_call(entry.signature, &call),
+        };
+        if let (Some(id), Ok(_)) = (used, &answer) {
+            self.roles.end(id);
         }
+        answer
     }
 
     /// Whether a program may be called to change something.

@@ -12,6 +12,7 @@ use super::world::{Origin, World};
 
 mod around;
 mod call;
+mod manage;
 mod reenter;
 
 impl Subject for Origin {
@@ -72,6 +73,10 @@ impl Subject for Origin {
             }
             Action::Reenter { of, target, entry, words } => {
                 self.reenter(world, *of, *target, *entry, words, tally)
+            }
+            Action::Manage { caller, order } => self.manage(world, *caller, *order, tally),
+            Action::Operation { nth, fate, caller } => {
+                self.operate(world, *nth, *fate, *caller, tally)
             }
             _ => self.act(world, action, tally),
         }

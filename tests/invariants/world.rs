@@ -65,6 +65,8 @@ pub struct Seen {
     pub held: U256,
     /// Shares of the dead stake.
     pub dead: U256,
+    /// When the last pause of each program ends or ended, in seconds; zero if there was none.
+    pub pauses: [u64; 2],
 }
 
 impl Seen {
@@ -73,7 +75,7 @@ impl Seen {
         let totals = word(Program::Hub, 0);
         let figure = |index: usize| (totals >> (84 * index)) & largest(84);
         let mut books = Books::default();
-        for slot in [0, 4, 5] {
+        for slot in [0, 6, 7] {
             books.set_word(slot, word(Program::Vault, slot));
         }
         let vault = cast.program(Program::Vault);
@@ -87,7 +89,18 @@ impl Seen {
             books,
             held: cast.read(chain, Program::Hub, Key::Balance(vault)),
             dead: cast.read(chain, Program::Vault, Key::Balance(dead)),
+            pauses: Program::ALL.map(|program| word(program, 5).saturating_to()),
         }
+    }
+
+    /// Whether a program's entries are paused.
+    pub fn is_paused(&self, program: Program) -> bool {
+        self.now < self.pauses[program as usize]
+    }
+
+    /// Whether shares can be had.
+    pub fn is_open(&self) -> bool {
+        self.books.is_open(self.now) && !self.is_paused(Program::Vault)
     }
 
     /// What shares are worth, in full wei.
@@ -245,20 +258,25 @@ impl World {
         for program in Program::ALL {
             self.revive(program);
         }
+        self.revive_manager();
     }
 
     /// Activates a program again if it has expired.
     pub fn revive(&mut self, program: Program) {
-        if self.has_expired(program) {
-            self.chain.activate(self.cast.account(Actor::Mallory), self.cast.program(program));
-        }
+        self.activate(self.cast.program(program));
     }
 
-    /// Whether a program must be activated again.
-    pub fn has_expired(&self, program: Program) -> bool {
+    /// Activates the access manager again if it has expired.
+    pub fn revive_manager(&mut self) {
+        self.activate(self.cast.manager);
+    }
+
+    fn activate(&mut self, program: Address) {
         use emetis::stylus::arbwasm::{ARB_WASM, ArbWasm};
-        let call = ArbWasm::programTimeLeftCall { program: self.cast.program(program) };
-        self.chain.try_view(ARB_WASM, call).is_err()
+        let call = ArbWasm::programTimeLeftCall { program };
+        if self.chain.try_view(ARB_WASM, call).is_err() {
+            self.chain.activate(self.cast.account(Actor::Mallory), program);
+        }
     }
 
     /// Takes over what the programs really hold where it may differ: for campaigns in which the

@@ -58,6 +58,21 @@ impl Account {
         bytes
     }
 
+    /// A word with this account and a number of at most 96 bits above it.
+    #[must_use]
+    #[inline]
+    pub fn with_upper(&self, upper: u128) -> Word {
+        let (high, low) = word::to_halves(&self.0);
+        word::of_halves(high | upper << 32, low)
+    }
+
+    /// The number above the account in a word.
+    #[must_use]
+    #[inline]
+    pub fn upper(word: &Word) -> u128 {
+        word::to_halves(word).0 >> 32
+    }
+
     /// Whether this is nobody.
     #[must_use]
     #[inline]

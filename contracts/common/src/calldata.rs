@@ -21,13 +21,6 @@ impl<'a> Calldata<'a> {
         Self { bytes }
     }
 
-    /// All bytes, selector and arguments.
-    #[must_use]
-    #[inline]
-    pub const fn bytes(&self) -> &'a [u8] {
-        self.bytes
-    }
-
     /// How many bytes the caller sent.
     #[must_use]
     #[inline]
@@ -69,16 +62,47 @@ impl<'a> Calldata<'a> {
         rest.get(..word::to_size(size)?)
     }
 
-    /// The list of words whose offset is in the given word.
+    /// The array argument whose offset is in the given word.
     #[must_use]
-    pub fn list(&self, offset: &Word) -> Option<&'a [Word]> {
+    pub fn list(&self, offset: &Word) -> Option<List<'a>> {
         let (size, rest) =
             self.arguments().get(word::to_size(offset)?..)?.split_first_chunk::<32>()?;
-        rest.as_chunks().0.get(..word::to_size(size)?)
+        let heads = rest.as_chunks().0.get(..word::to_size(size)?)?;
+        Some(List { heads, rest })
+    }
+
+    /// All of it.
+    #[must_use]
+    #[inline]
+    pub const fn bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 
     #[inline]
     fn arguments(&self) -> &'a [u8] {
         self.bytes.get(4..).unwrap_or_default()
+    }
+}
+
+/// An array among the arguments.
+#[derive(Clone, Copy, Debug)]
+pub struct List<'a> {
+    heads: &'a [Word],
+    rest: &'a [u8],
+}
+
+impl<'a> List<'a> {
+    /// The word of each element: the element itself, or where it is.
+    #[must_use]
+    #[inline]
+    pub const fn heads(&self) -> &'a [Word] {
+        self.heads
+    }
+
+    /// The `bytes` that one of these words leads to.
+    #[must_use]
+    pub fn item(&self, head: &Word) -> Option<&'a [u8]> {
+        let (size, rest) = self.rest.get(word::to_size(head)?..)?.split_first_chunk::<32>()?;
+        rest.get(..word::to_size(size)?)
     }
 }

@@ -1,4 +1,4 @@
-//! What a permit signs: EIP-712 domains and the message of EIP-2612.
+//! What is signed: EIP-712 domains, the message of EIP-2612, and that of a registration.
 
 use crate::{
     account::Account,
@@ -14,11 +14,15 @@ pub const DOMAIN_TYPE: &str =
 pub const PERMIT_TYPE: &str =
     "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)";
 
+/// Type of the message by which the signer of a sequencer proves that its owner has the key.
+pub const REGISTRATION_TYPE: &str = "Registration(address owner,uint256 nonce)";
+
 /// Which fields the domain has, as EIP-5267 marks them: all but the salt.
 pub const DOMAIN_FIELDS: u8 = 0x0f;
 
 const DOMAIN_TYPE_HASH: Immediate = Immediate::new(hash::keccak_text(DOMAIN_TYPE));
 const PERMIT_TYPE_HASH: Immediate = Immediate::new(hash::keccak_text(PERMIT_TYPE));
+const REGISTRATION_TYPE_HASH: Immediate = Immediate::new(hash::keccak_text(REGISTRATION_TYPE));
 
 /// The constant part of a signing domain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,8 +95,32 @@ impl Permit {
             *nonce,
             self.deadline,
         ];
-        // The two bytes 0x19 0x01 at the end of a word, so that the words after it stay aligned.
-        let message = [word::of_u64(0x1901), *separator, hash::keccak(words.as_flattened())];
-        hash::keccak(message.as_flattened().get(30..).unwrap_or_default())
+        digest(separator, &words)
     }
+}
+
+/// What a signer of a sequencer signs, to prove that the owner has its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Registration {
+    /// Who registers the signer.
+    pub owner: Account,
+    /// The owner's next nonce.
+    pub nonce: Word,
+}
+
+impl Registration {
+    /// The hash that the signer signs.
+    #[must_use]
+    #[inline]
+    pub fn digest(&self, separator: &Word) -> Word {
+        digest(separator, &[REGISTRATION_TYPE_HASH.word(), *self.owner.word(), self.nonce])
+    }
+}
+
+/// The hash of a message, whose type hash is the first of its words.
+#[inline(always)]
+fn digest(separator: &Word, words: &[Word]) -> Word {
+    // The two bytes 0x19 0x01 at the end of a word, so that the words after it stay aligned.
+    let message = [word::of_u64(0x1901), *separator, hash::keccak(words.as_flattened())];
+    hash::keccak(message.as_flattened().get(30..).unwrap_or_default())
 }

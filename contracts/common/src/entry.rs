@@ -8,10 +8,9 @@ use core::ops::Deref;
 use alloy_sol_types::SolError;
 
 use crate::{
-    access,
     account::Account,
-    calldata::{self, Calldata},
-    errors, guard, host,
+    calldata::{self, Calldata, List},
+    errors, guard, host, managed,
     mutants::{Mutant, mutant},
     word::{self, Word},
 };
@@ -116,7 +115,7 @@ impl<'a> Call<'a> {
     #[inline]
     pub fn restricted(self) -> Result<Restricted<'a>, Revert> {
         let change = self.change()?;
-        access::check(&change)?;
+        managed::check(&change)?;
         Ok(Restricted(change))
     }
 
@@ -127,6 +126,27 @@ impl<'a> Call<'a> {
     #[inline]
     pub fn pay(self) -> Result<Pay<'a>, Revert> {
         self.refuse_reentry()?;
+        Ok(Pay(Change(self)))
+    }
+
+    /// As [`Call::change`], and admits what the program calls of itself.
+    ///
+    /// # Errors
+    /// As [`Call::change`].
+    #[inline]
+    pub fn change_or_own(self) -> Result<Change<'a>, Revert> {
+        self.refuse_value()?;
+        self.refuse_foreign_reentry()?;
+        Ok(Change(self))
+    }
+
+    /// As [`Call::pay`], and admits what the program calls of itself.
+    ///
+    /// # Errors
+    /// As [`Call::pay`].
+    #[inline]
+    pub fn pay_or_own(self) -> Result<Pay<'a>, Revert> {
+        self.refuse_foreign_reentry()?;
         Ok(Pay(Change(self)))
     }
 
@@ -164,28 +184,6 @@ impl<'a> Call<'a> {
         word::to_u8(word).ok_or_else(|| self.invalid())
     }
 
-    /// The number of at most 32 bits in a word of arguments.
-    ///
-    /// # Errors
-    /// `ArgumentsInvalid`.
-    #[inline]
-    pub fn short(&self, word: &Word) -> Result<u32, Revert> {
-        word::to_u32(word).ok_or_else(|| self.invalid())
-    }
-
-    /// The truth value in a word of arguments.
-    ///
-    /// # Errors
-    /// `ArgumentsInvalid`.
-    #[inline]
-    pub fn truth(&self, word: &Word) -> Result<bool, Revert> {
-        match word::to_u8(word) {
-            Some(0) => Ok(false),
-            Some(1) => Ok(true),
-            _ => Err(self.invalid()),
-        }
-    }
-
     /// The `bytes` whose offset is in a word of arguments.
     ///
     /// # Errors
@@ -195,19 +193,58 @@ impl<'a> Call<'a> {
         self.data.tail(offset).ok_or_else(|| self.invalid())
     }
 
-    /// All calldata, selector and arguments.
-    #[must_use]
-    pub const fn bytes(&self) -> &'a [u8] {
-        self.data.bytes()
-    }
-
-    /// The list of words whose offset is in a word of arguments.
+    /// The array whose offset is in a word of arguments.
     ///
     /// # Errors
     /// `ArgumentsInvalid`.
     #[inline]
-    pub fn list(&self, offset: &Word) -> Result<&'a [Word], Revert> {
+    pub fn list(&self, offset: &Word) -> Result<List<'a>, Revert> {
         self.data.list(offset).ok_or_else(|| self.invalid())
+    }
+
+    /// The number of at most `BITS` bits, 64 or fewer, in a word of arguments.
+    ///
+    /// # Errors
+    /// `ArgumentsInvalid`.
+    #[inline]
+    pub fn number<const BITS: u32>(&self, word: &Word) -> Result<u64, Revert> {
+        let number = word::to_u64(word).filter(|number| number.checked_shr(BITS).unwrap_or(0) == 0);
+        number.ok_or_else(|| self.invalid())
+    }
+
+    /// The `uint32` in a word of arguments.
+    ///
+    /// # Errors
+    /// `ArgumentsInvalid`.
+    #[inline]
+    pub fn seconds(&self, word: &Word) -> Result<u32, Revert> {
+        let seconds = word::to_u64(word).and_then(|number| u32::try_from(number).ok());
+        seconds.ok_or_else(|| self.invalid())
+    }
+
+    /// The truth value in a word of arguments.
+    ///
+    /// # Errors
+    /// `ArgumentsInvalid`.
+    #[inline]
+    pub fn truth(&self, word: &Word) -> Result<bool, Revert> {
+        Ok(self.number::<1>(word)? == 1)
+    }
+
+    /// The `bytes4` in a word of arguments.
+    ///
+    /// # Errors
+    /// `ArgumentsInvalid`.
+    #[inline]
+    pub fn bytes4(&self, word: &Word) -> Result<[u8; 4], Revert> {
+        word::to_bytes4(word).ok_or_else(|| self.invalid())
+    }
+
+    /// All of the calldata.
+    #[must_use]
+    #[inline]
+    pub const fn bytes(&self) -> &'a [u8] {
+        self.data.bytes()
     }
 
     /// The selector, as errors carry it.
@@ -216,9 +253,10 @@ impl<'a> Call<'a> {
         self.selector.to_le_bytes()
     }
 
+    /// That the calldata does not hold what it should.
     #[cold]
     #[inline(never)]
-    fn invalid(&self) -> Revert {
+    pub fn invalid(&self) -> Revert {
         errors::arguments_invalid(self.selector_bytes(), self.data.size())
     }
 
@@ -235,6 +273,15 @@ impl<'a> Call<'a> {
     #[inline]
     fn refuse_reentry(&self) -> Result<(), Revert> {
         if guard::is_closed() {
+            Err(errors::reentry_refused(self.selector_bytes()))
+        } else {
+            Ok(())
+        }
+    }
+
+    #[inline]
+    fn refuse_foreign_reentry(&self) -> Result<(), Revert> {
+        if guard::is_closed() && host::caller() != host::contract() {
             Err(errors::reentry_refused(self.selector_bytes()))
         } else {
             Ok(())
@@ -260,7 +307,7 @@ impl<'a> Change<'a> {
     /// # Errors
     /// As [`Call::restricted`].
     pub fn restricted(self) -> Result<Restricted<'a>, Revert> {
-        access::check(&self)?;
+        managed::check(&self)?;
         Ok(Restricted(self))
     }
 
@@ -272,6 +319,17 @@ impl<'a> Change<'a> {
     pub fn commit(self, words: &[Word]) -> Outcome {
         host::flush();
         host::answer(words.as_flattened());
+        Ok(Reply(()))
+    }
+
+    /// As [`Change::commit`], with an answer that is not a few words.
+    ///
+    /// # Errors
+    /// None.
+    #[inline]
+    pub fn commit_bytes(self, bytes: &[u8]) -> Outcome {
+        host::flush();
+        host::answer(bytes);
         Ok(Reply(()))
     }
 }
@@ -286,7 +344,7 @@ impl Pay<'_> {
 }
 
 impl Revert {
-    /// Sets the error `E` as the call's answer, with its words, of which there are at most three.
+    /// Sets the error `E` as the call's answer, with its words, of which there are at most four.
     #[inline(always)]
     pub fn with<E: SolError>(words: &[&Word]) -> Self {
         let name = u32::from_le_bytes(E::SELECTOR);
@@ -294,7 +352,8 @@ impl Revert {
             [] => raise_bare(name),
             [a] => raise(name, 1, a, a, a),
             [a, b] => raise(name, 2, a, b, b),
-            [a, b, c, ..] => raise(name, 3, a, b, c),
+            [a, b, c] => raise(name, 3, a, b, c),
+            [a, b, c, d, ..] => raise_four(name, a, b, c, d),
         }
     }
 
@@ -317,6 +376,14 @@ fn raise_bare(name: u32) -> Revert {
 fn raise(name: u32, words: usize, a: &Word, b: &Word, c: &Word) -> Revert {
     let payload = [word::of_selector(name.to_le_bytes()), *a, *b, *c];
     host::answer(word::after_selector(payload.get(..=words).unwrap_or(&payload)));
+    Revert(())
+}
+
+#[cold]
+#[inline(never)]
+fn raise_four(name: u32, a: &Word, b: &Word, c: &Word, d: &Word) -> Revert {
+    let payload = [word::of_selector(name.to_le_bytes()), *a, *b, *c, *d];
+    host::answer(word::after_selector(&payload));
     Revert(())
 }
 

@@ -3,13 +3,16 @@
 //! While the program is out on a call it made, a lock stands in transient storage, and every
 //! state-changing entry refuses to work. A call that is not inside another call to the same
 //! program cannot meet the lock, and the host tells that for 3 gas; only a re-entrant call pays
-//! for reading it. The ways out of a program are here and set it: [`pay`], [`ask`] and [`order`], and
-//! for somebody who may be hostile `ask_within` and `order_within`.
+//! for reading it. The ways out of a program are here and set it: [`pay`], [`ask`], [`order`],
+//! [`request`] and [`forward`], and for somebody who may be hostile [`push`], `ask_within` and
+//! `order_within`.
 
 use crate::{
+    abi::IAccessManager as I,
     account::Account,
+    calldata,
     entry::Revert,
-    host,
+    host::{self, buffer::Buffer},
     mutants::{Mutant, mutant},
     slots::transient::LOCK,
     word::{self, Word},
@@ -70,6 +73,28 @@ pub fn order_with_metis(
     let mut answer = word::ZERO;
     host::read_answer(&mut answer);
     Ok((answer, size))
+}
+
+/// As [`order`], of a program whose refusal stops nothing. Whether it accepted.
+#[inline(never)]
+pub fn request(program: &Account, data: &[u8]) -> bool {
+    host::flush();
+    lock(true);
+    let none = [0; 32];
+    let (accepted, size) = host::call(program, data, &none, host::ALL_GAS);
+    lock(false);
+    if !accepted && size == 0 {
+        // As in `refused`.
+        host::run_out_of_gas();
+    }
+    accepted
+}
+
+/// Copies the start of the answer to the last order or question. What is missing of it stays as it
+/// is: answers that are longer than the ways out tell are read by this.
+#[inline]
+pub fn read_answer(words: &mut [Word]) {
+    host::read_answer(words.as_flattened_mut());
 }
 
 #[cold]
@@ -161,6 +186,25 @@ pub(crate) fn order_within(contract: &Account, data: &[u8]) -> Result<bool, Reve
     }
 }
 
+/// Calls a contract that may be hostile and gets exactly so much gas, locked. Whether it succeeded.
+/// What was stored is in the state by then.
+///
+/// With less gas left than that, this call runs out of it before: what comes of a push does not
+/// depend on how much gas came with the call.
+#[must_use]
+#[inline(never)]
+pub fn push(contract: &Account, data: &[u8], gas: u64) -> bool {
+    if !has_gas_for(gas) {
+        host::run_out_of_gas();
+    }
+    let none = [0; 32];
+    host::flush();
+    lock(true);
+    let (accepted, _) = host::call(contract, data, &none, gas);
+    lock(false);
+    accepted
+}
+
 /// Whether a call made now would have all the gas that somebody hostile gets.
 fn is_granted() -> bool {
     has_gas_for(GRANTED_GAS)
@@ -170,6 +214,78 @@ fn is_granted() -> bool {
 fn has_gas_for(gas: u64) -> bool {
     let left = host::gas_left();
     left.saturating_sub(left >> 6) >= gas.saturating_add(CALL_GAS)
+}
+
+/// Calls any contract with METIS, locked. What was stored is in the state by then.
+///
+/// # Errors
+/// What it refuses with becomes this call's error, cut off after [`calldata::LIMIT`] bytes.
+/// `AddressEmptyCode`, `FailedCall`.
+#[inline(never)]
+pub fn forward(target: &Account, data: &[u8], assets: &Word) -> Result<(), Revert> {
+    host::flush();
+    lock(true);
+    let (accepted, size) = host::call(target, data, assets, host::ALL_GAS);
+    lock(false);
+    if !accepted {
+        return Err(if size > 0 { relay(size) } else { failed_bare(target) });
+    }
+    if size == 0 && !host::has_code(target) {
+        return Err(Revert::with::<I::AddressEmptyCode>(&[target.word()]));
+    }
+    Ok(())
+}
+
+/// Calls the program itself as the caller of this call, and tells the size of the answer. What was
+/// stored is in the state by then. Not a way out, so no lock is set.
+///
+/// # Errors
+/// What it refuses with.
+#[inline(never)]
+pub fn recurse(data: &[u8]) -> Result<usize, Revert> {
+    host::flush();
+    let (accepted, size) = host::delegate_call(&host::contract(), data);
+    if accepted {
+        Ok(size)
+    } else if size > 0 {
+        Err(relay(size))
+    } else {
+        // As in `refused`.
+        host::run_out_of_gas()
+    }
+}
+
+/// As [`ask`]; what the contract refuses with becomes this call's error.
+///
+/// # Errors
+/// What the contract refuses with, if it says anything.
+pub fn inquire(contract: &Account, question: &[u8]) -> Result<Option<(Word, usize)>, Revert> {
+    lock(true);
+    let answer = host::ask(contract, question);
+    lock(false);
+    let size = host::answer_size();
+    if answer.is_none() && size > 0 {
+        return Err(relay(size));
+    }
+    Ok(answer)
+}
+
+#[cold]
+#[inline(never)]
+fn failed_bare(target: &Account) -> Revert {
+    if *target == host::contract() {
+        host::run_out_of_gas()
+    }
+    Revert::with::<I::FailedCall>(&[])
+}
+
+/// The last answer as this call's error.
+#[cold]
+#[inline(never)]
+fn relay(size: usize) -> Revert {
+    let mut error = Buffer::<{ calldata::LIMIT }>::new();
+    error.push_answer(size.min(calldata::LIMIT));
+    Revert::relay(error.bytes())
 }
 
 #[inline(never)]

@@ -1,7 +1,9 @@
-//! The virtual machine. All unsafe code of the programs is in this file.
+//! The virtual machine. All unsafe code of the programs is in this file and in [`buffer`].
 //!
 //! Every call hands the host pointers to memory that the caller owns for the length of the call,
 //! of the size that the host reads or writes. The host keeps none of them.
+
+pub mod buffer;
 
 use core::mem::MaybeUninit;
 
@@ -195,14 +197,15 @@ pub(crate) fn flush() {
 
 /// Reads a transient slot.
 #[inline]
-pub(crate) fn load_transient(slot: &Word) -> Word {
+#[must_use]
+pub fn load_transient(slot: &Word) -> Word {
     // SAFETY: the host reads 32 bytes and writes 32.
     word(|to| unsafe { transient_load_bytes32(slot.as_ptr(), to) })
 }
 
 /// Writes a transient slot, at once.
 #[inline]
-pub(crate) fn store_transient(slot: &Word, value: &Word) {
+pub fn store_transient(slot: &Word, value: &Word) {
     // SAFETY: the host reads 32 bytes twice.
     unsafe { transient_store_bytes32(slot.as_ptr(), value.as_ptr()) }
 }
@@ -232,6 +235,39 @@ pub(crate) fn call(contract: &Account, data: &[u8], assets: &Word, gas: u64) -> 
         )
     };
     (status == 0, size)
+}
+
+/// Runs a contract's code on this program's state, as this call's caller. Whether it succeeded, and
+/// the size of its answer. Only [`crate::guard`] does this, with the program's own code.
+#[inline(never)]
+pub(crate) fn delegate_call(contract: &Account, data: &[u8]) -> (bool, usize) {
+    let mut size = 0;
+    // SAFETY: the host reads 20 bytes and the slice, and writes one size.
+    let status = unsafe {
+        hostio::delegate_call_contract(
+            contract.bytes().as_ptr(),
+            data.as_ptr(),
+            data.len(),
+            ALL_GAS,
+            &mut size,
+        )
+    };
+    (status == 0, size)
+}
+
+/// Size of the last answer.
+#[inline]
+pub(crate) fn answer_size() -> usize {
+    // SAFETY: takes no pointer.
+    unsafe { hostio::return_data_size() }
+}
+
+/// Emits an event whose data is not a few words: its topics, of which there are `topics`, then its
+/// data.
+#[inline]
+pub fn log_bytes(bytes: &[u8], topics: usize) {
+    // SAFETY: the host reads the slice, and refuses more topics than it holds.
+    unsafe { hostio::emit_log(bytes.as_ptr(), bytes.len(), topics) }
 }
 
 /// Copies the start of the last answer. What is missing of it stays as it is.

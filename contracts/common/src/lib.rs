@@ -13,7 +13,9 @@
 //! | [`muldiv`], [`shares`] | 512-bit multiplication and division, what shares are worth |
 //! | [`stream`], [`books`] | a reward that unlocks, the books of the vault |
 //! | [`staking`] | the books of sequencer staking |
-//! | [`access`], [`pause`] | what an authority answers; a pause that ends by itself |
+//! | [`commission`], [`signer`], [`court`] | what the registry and the court keep |
+//! | [`managed`], [`pause`] | what an authority answers; a pause that ends by itself |
+//! | [`delay`], [`access`] | delays that change later, what the access manager keeps |
 //! | [`slots`] | where things lie in storage |
 //! | [`eip712`], [`signature`] | what a permit signs, and how |
 //! | [`mutants`] | deliberately broken variants, for tests |
@@ -24,7 +26,7 @@
 //! | `entry` | entrance of a call, its checks and its answer |
 //! | `guard` | the lock against re-entry |
 //! | `errors`, `storage` | typed errors, slots by account |
-//! | `access`, `pause` | who may enter, and the entries that go with both |
+//! | `managed`, `pause` | who may enter, and the entries that go with both |
 //! | `erc20`, `permit` | a token with signed allowances |
 #![no_std]
 
@@ -33,13 +35,19 @@ pub mod access;
 pub mod account;
 pub mod books;
 pub mod calldata;
+pub mod commission;
+pub mod court;
+pub mod delay;
 pub mod eip712;
+pub mod export;
 pub mod hash;
+pub mod managed;
 pub mod muldiv;
 pub mod mutants;
 pub mod pause;
 pub mod shares;
 pub mod signature;
+pub mod signer;
 pub mod slots;
 pub mod staking;
 pub mod stream;
@@ -58,5 +66,7 @@ pub mod guard;
 pub mod host;
 #[cfg(target_arch = "wasm32")]
 pub mod permit;
+#[cfg(target_arch = "wasm32")]
+pub mod recover;
 #[cfg(target_arch = "wasm32")]
 pub mod storage;

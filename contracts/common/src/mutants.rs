@@ -92,6 +92,24 @@ mutants! {
     65 PermitForOtherToken: "the vault takes permits signed for eMETIS";
     66 StreamEndsLate: "a stream ends a day late";
     67 MaxDepositTooHighInVault: "the vault's maxDeposit and maxMint tell 1 more than goes through";
+    68 ScheduleTooSoon: "an operation can be scheduled for any time, whatever the delay";
+    69 ExecuteTooSoon: "an operation can be used before its time";
+    70 OperationOutlivesWeek: "an operation never expires";
+    71 OperationRepeats: "an operation is not used up";
+    72 CancelOpenToAll: "anyone cancels an operation";
+    73 OwnRoleCancelled: "members of a role cancel operations that change it";
+    74 GivenUpReopens: "a function that was given up can be given to a role";
+    75 AuthorityMoves: "a target with a function that was given up can get another authority";
+    76 AdminWithoutDelay: "ADMIN can be granted with any delay";
+    77 SetupNeverEnds: "the first admin never has a delay";
+    78 SuspensionIgnored: "who is suspended goes on acting";
+    79 SuspensionForEver: "a suspension does not end by itself";
+    80 SuspensionAgain: "a suspension can follow another at once";
+    81 SuspendOpenToAll: "anyone suspends";
+    82 ClosedStaysOpen: "functions of a closed target can be called";
+    83 GrantAtOnce: "new members do not wait for the grant delay";
+    84 CallAnything: "what the manager calls is never held against what it is executing";
+    85 ShorterAtOnce: "a shorter delay holds at once";
     86 PauseNeverEnds: "a pause does not end by itself";
     87 PauseStopsExits: "redemptions and withdrawals are paused with entries";
     88 PauseAgain: "a pause follows another without a free interval";
@@ -102,7 +120,36 @@ mutants! {
     93 AuthorityOpenToAll: "anyone sets the authority";
     94 MaximaIgnorePause: "maxDeposit and maxMint tell nothing of a pause";
     95 PauseStopsTransfers: "transfers are paused with entries";
+    100 ProofUnchecked: "a signer is registered without its proof";
+    101 ProofKeepsNonce: "a proof does not use up the owner's nonce";
+    102 ProofForOtherOwner: "a proof that names the signer as owner serves anybody";
+    103 SignerTwice: "a signer is registered for a second sequencer";
+    104 KeyUnchecked: "the key that is registered need not be the signer's";
+    105 SignerForgotten: "a signer that was replaced is forgotten";
+    106 ThrottleIgnored: "a signer changes as often as the owner likes";
+    107 RaiseAtOnce: "a raise of the commission need not wait";
+    108 StepUnchecked: "a commission rises by any step";
+    109 AnnouncementStays: "what was announced never lapses";
+    110 CutKeepsRaise: "a cut leaves the raise that was announced";
+    111 CommissionUnbounded: "a commission exceeds the highest there may be";
+    112 OwnerUnchecked: "anyone changes signer and commission of a sequencer";
+    113 EvidenceTwice: "evidence serves for a second proposal";
+    114 FaultTwice: "the fault of one day is slashed twice";
+    115 VetoLate: "a veto comes after its window";
+    116 ExecuteEarly: "a proposal is executed while it can be vetoed";
+    117 ExecuteLate: "a proposal is executed after its time";
+    118 LapseEarly: "a proposal lapses while it can be executed";
+    119 WindowUnbounded: "slashes of a window add up to anything";
+    120 VetoKeepsRoom: "a veto gives no room back";
+    121 SlasherNotBarred: "a slasher who was vetoed proposes again at once";
+    122 PushFailureReverts: "a pool that refuses a push stops what caused it";
+    123 ProvisionStays: "a veto leaves the provision of pools";
+    124 FaultAnytime: "faults of any time are slashed";
 }
+
+/// Numbers of the variants that no property of the campaign needs to notice, as stories of their own
+/// do: those of the access manager.
+pub const IN_STORIES: core::ops::RangeInclusive<u32> = 68..=85;
 
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.
 pub const FOREIGN_CHAIN: u64 = 1_088;

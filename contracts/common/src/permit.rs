@@ -4,18 +4,16 @@ mod broken;
 
 use crate::{
     account::Account,
-    eip712::{self, Permit},
+    eip712::{self, Domain, Permit},
     entry::{Change, Outcome, Revert, View},
     erc20::{self, Token},
     errors, guard, host,
     mutants::{Mutant, mutant},
+    recover::recover,
     signature::{self, Signature},
     slots,
     word::{self, Word},
 };
-
-/// Number of the precompile that recovers a signer.
-const ECRECOVER: u64 = 1;
 
 /// Words of the longest question to a contract: selector, digest, offset, size, signature.
 const QUESTION: usize = 4 + signature::LIMIT / 32;
@@ -73,7 +71,15 @@ pub fn domain_separator<T: Token>(call: View<'_>) -> Outcome {
 /// # Errors
 /// None of its own.
 pub fn eip712_domain<T: Token>(call: View<'_>) -> Outcome {
-    let domain = T::DOMAIN;
+    tell_domain(call, &T::DOMAIN)
+}
+
+/// As [`eip712_domain`], of any signing domain.
+///
+/// # Errors
+/// None of its own.
+#[inline(always)]
+pub fn tell_domain(call: View<'_>, domain: &Domain) -> Outcome {
     call.reply(&[
         word::of_halves(u128::from(eip712::DOMAIN_FIELDS) << 120, 0),
         word::of_u64(0xe0),
@@ -169,17 +175,6 @@ fn confirm(owner: &Account, digest: &Word, signature: &[u8]) -> Result<(), Rever
         Some((answer, 32..)) if answer == signature::ACCEPTED_WORD.word() => Ok(()),
         Some((_, 32..)) if mutant(Mutant::MagicUnchecked) => Ok(()),
         _ => Err(errors::signature_refused(owner)),
-    }
-}
-
-/// The account that signed, zero if none did.
-fn recover(digest: &Word, signature: &Signature) -> Account {
-    let question = [*digest, word::of_u64(u64::from(signature.v)), signature.r, signature.s];
-    let precompile = Account::low(&word::of_u64(ECRECOVER));
-    match host::ask(&precompile, question.as_flattened()) {
-        Some((answer, _)) => Account::low(&answer),
-        // The precompile never fails but for want of gas, and that must not look like a forgery.
-        None => host::run_out_of_gas(),
     }
 }
 

@@ -38,6 +38,43 @@ pub mod vault {
     pub const POOL: u64 = 8;
 }
 
+/// The registry's slots; kinds are of [`keyed`] and [`numbered`].
+pub mod registry {
+    /// `address` staking, and above it the highest commission in bps.
+    pub const HEAD: u64 = 0;
+    /// Kind, by id: `signer::Signer`, packed.
+    pub const SIGNER: u32 = 1;
+    /// Kind, by id: the signer's key, x as sub 0 and y as sub 1.
+    pub const KEY: u32 = 2;
+    /// Kind, by signer: the id it belongs or belonged to; never cleared.
+    pub const SEQUENCER: u32 = 3;
+    /// Kind, by owner: the nonce the owner's next proof must carry.
+    pub const NONCE: u32 = 4;
+    /// Kind, by id: `commission::Announcement`, packed.
+    pub const ANNOUNCED: u32 = 5;
+}
+
+/// The court's slots; kinds are of [`keyed`] and [`numbered`].
+pub mod court {
+    /// `address` staking, and above it the parameters: `court::Rules`, packed.
+    pub const HEAD: u64 = 0;
+    /// How many proposals there ever were.
+    pub const COUNT: u64 = 1;
+    /// `mapping(bytes32 evidence => uint256)`, the proposal that used it.
+    pub const EVIDENCE: u64 = 2;
+    /// Kind, by proposal: `court::Proposal` and `court::Times`, packed, as sub 0 and 1; the evidence
+    /// as sub 2; from sub 16 on a pool each, and above it what is provisioned by it.
+    pub const PROPOSAL: u32 = 1;
+    /// Kind, by id: `court::Window`, packed.
+    pub const WINDOW: u32 = 2;
+    /// Kind, by id and day as sub: the proposal that used the fault of that day.
+    pub const FAULT: u32 = 3;
+    /// Kind, by id and slasher: until when the slasher waits.
+    pub const BARRED: u32 = 4;
+    /// Kind, by pool: `court::Loss`, packed.
+    pub const LOSS: u32 = 5;
+}
+
 /// The slots of sequencer staking. Slots 4 and 5 are those of every managed program.
 pub mod staking {
     /// All stake, and its sum over time: `staking::weight::Weight`, packed.
@@ -109,6 +146,66 @@ pub mod transient {
     pub const CONSUMING: u64 = 1;
 }
 
+/// The access manager's slots: those of OpenZeppelin's, and where it keeps more.
+pub mod access {
+    use super::{mapped, mapped_word, variable};
+    use crate::{
+        account::Account,
+        word::{self, Word},
+    };
+
+    /// `mapping(address target => TargetConfig)`: in each first
+    /// `mapping(bytes4 selector => uint64 role)`, then the slot of `access::Target`; written by what
+    /// sets up targets.
+    pub const TARGETS: u64 = 0;
+    /// `mapping(uint64 role => Role)`: in each first `mapping(address account => Access)` with slots
+    /// of `access::Access`, then the slot of `access::Role`; written by what sets up roles, members
+    /// by `suspend` as well.
+    pub const ROLES: u64 = 1;
+    /// `mapping(bytes32 operation => Schedule)`, slots of `access::Schedule`; written by `schedule`,
+    /// by whatever uses an operation up, and by `cancel`.
+    pub const SCHEDULES: u64 = 2;
+    /// Whether the manager is constructed; written by the constructor.
+    pub const CONSTRUCTED: u64 = 3;
+    /// Transient: the target and the selector that `execute` is calling.
+    pub const EXECUTING: u64 = 1;
+
+    /// The slot of the role that a function of a target is open to.
+    #[must_use]
+    #[inline]
+    pub fn function_role(target: &Account, selector: [u8; 4]) -> Word {
+        mapped_word(&word::of_bytes4(selector), &mapped(target, &variable(TARGETS)))
+    }
+
+    /// The slot of a target's settings.
+    #[must_use]
+    #[inline]
+    pub fn target(target: &Account) -> Word {
+        word::next(&mapped(target, &variable(TARGETS)))
+    }
+
+    /// The slot of an account's membership.
+    #[must_use]
+    #[inline]
+    pub fn member(role: u64, account: &Account) -> Word {
+        mapped(account, &mapped_word(&word::of_u64(role), &variable(ROLES)))
+    }
+
+    /// The slot of a role's settings.
+    #[must_use]
+    #[inline]
+    pub fn role(role: u64) -> Word {
+        word::next(&mapped_word(&word::of_u64(role), &variable(ROLES)))
+    }
+
+    /// The slot of an operation.
+    #[must_use]
+    #[inline]
+    pub fn schedule(operation: &Word) -> Word {
+        mapped_word(operation, &variable(SCHEDULES))
+    }
+}
+
 /// The slot of a plain variable.
 #[must_use]
 #[inline]
@@ -144,16 +241,34 @@ pub fn nonce(owner: &Account) -> Word {
 #[must_use]
 #[inline(never)]
 pub fn keyed(kind: u32, id: u32, sub: u32, account: &Account) -> Word {
-    let mut slot = *account.word();
+    of_numbers(*account.word(), kind, id, sub)
+}
+
+/// As [`keyed`], without an account.
+#[must_use]
+#[inline(never)]
+pub fn numbered(kind: u32, id: u32, sub: u32) -> Word {
+    of_numbers([0; 32], kind, id, sub)
+}
+
+#[inline(always)]
+fn of_numbers(mut slot: Word, kind: u32, id: u32, sub: u32) -> Word {
     if let [first, second, third, ..] = slot.as_chunks_mut::<4>().0 {
         (*first, *second, *third) = (kind.to_be_bytes(), id.to_be_bytes(), sub.to_be_bytes());
     }
     slot
 }
 
-/// The slot of a key in the mapping at `slot`.
+/// The slot of an account in the mapping at `slot`.
+#[must_use]
+#[inline(always)]
+pub fn mapped(key: &Account, slot: &Word) -> Word {
+    mapped_word(key.word(), slot)
+}
+
+/// The slot of a word in the mapping at `slot`.
 #[must_use]
 #[inline(never)]
-pub fn mapped(key: &Account, slot: &Word) -> Word {
-    hash::keccak([*key.word(), *slot].as_flattened())
+pub fn mapped_word(key: &Word, slot: &Word) -> Word {
+    hash::keccak([*key, *slot].as_flattened())
 }

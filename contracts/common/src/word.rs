@@ -102,11 +102,12 @@ pub fn to_u128_saturating(word: &Word) -> u128 {
     to_u128(word).unwrap_or(u128::MAX)
 }
 
-/// The size in a word, or none if it needs more than 32 bits.
+/// The number in a word, or none if it needs more than 64 bits.
 #[must_use]
 #[inline]
-pub fn to_size(word: &Word) -> Option<usize> {
-    to_u32(word).map(|size| size as usize)
+pub fn to_u64(word: &Word) -> Option<u64> {
+    let (high, low) = to_parts::<24, 8>(word);
+    (high == [0; 24]).then(|| u64::from_be_bytes(low))
 }
 
 /// The number in a word, or none if it needs more than 32 bits.
@@ -115,6 +116,29 @@ pub fn to_size(word: &Word) -> Option<usize> {
 pub fn to_u32(word: &Word) -> Option<u32> {
     let (high, low) = to_parts::<28, 4>(word);
     (high == [0; 28]).then(|| u32::from_be_bytes(low))
+}
+
+/// The `bytes4` in a word, or none if there is anything after it.
+#[must_use]
+#[inline]
+pub fn to_bytes4(word: &Word) -> Option<[u8; 4]> {
+    let (selector, rest) = to_parts::<4, 28>(word);
+    (rest == [0; 28]).then_some(selector)
+}
+
+/// The word after a word.
+#[must_use]
+#[inline(never)]
+pub fn next(word: &Word) -> Word {
+    U256::from_be_bytes(*word).wrapping_add(U256::ONE).to_be_bytes()
+}
+
+/// The size in a word, or none if it needs more than 32 bits.
+#[must_use]
+#[inline]
+pub fn to_size(word: &Word) -> Option<usize> {
+    let (high, low) = to_parts::<28, 4>(word);
+    (high == [0; 28]).then(|| u32::from_be_bytes(low) as usize)
 }
 
 /// The byte in a word, or none if it is above 255.

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use emetis_common::abi::{
-    ILiquidStaking::ILiquidStakingCalls as Hub, IStakedMetis::IStakedMetisCalls as Vault,
+    IAccessManager::IAccessManagerCalls as Manager, ILiquidStaking::ILiquidStakingCalls as Hub,
+    IStakedMetis::IStakedMetisCalls as Vault,
 };
 
 struct Program {
@@ -15,7 +16,7 @@ struct Program {
     entries: usize,
 }
 
-const PROGRAMS: [Program; 2] = [
+const PROGRAMS: [Program; 3] = [
     Program {
         interface: "ILiquidStaking.sol",
         folder: "liquid-staking/hub/src",
@@ -25,6 +26,11 @@ const PROGRAMS: [Program; 2] = [
         interface: "IStakedMetis.sol",
         folder: "liquid-staking/vault/src",
         entries: Vault::SELECTORS.len(),
+    },
+    Program {
+        interface: "IAccessManager.sol",
+        folder: "access-manager/src",
+        entries: Manager::SELECTORS.len(),
     },
 ];
 
@@ -113,12 +119,13 @@ fn errors(program: &Program) -> BTreeMap<String, Vec<String>> {
 
 #[test]
 fn errors_of_one_name_have_one_selector() {
-    let [hub, vault] = PROGRAMS.map(|program| errors(&program));
+    let [hub, vault, manager] = PROGRAMS.map(|program| errors(&program));
 
-    let shared: Vec<_> = hub.keys().filter(|name| vault.contains_key(*name)).collect();
-
-    assert!(shared.len() > 20, "{shared:?}");
-    for name in shared {
-        assert_eq!(hub[name], vault[name], "{name}");
+    for (one, other, least) in [(&hub, &vault, 20), (&hub, &manager, 5), (&vault, &manager, 5)] {
+        let shared: Vec<_> = one.keys().filter(|name| other.contains_key(*name)).collect();
+        assert!(shared.len() > least, "{shared:?}");
+        for name in shared {
+            assert_eq!(one[name], other[name], "{name}");
+        }
     }
 }

@@ -11,6 +11,7 @@ fn raw() -> (Chain, Suite, Account) {
     let alice = chain.account("alice");
     chain.deal(alice, WEALTH);
     chain.send_raw(alice, suite.liquid_staking, suite.hub_constructor(&Params::default())).ok();
+    suite.construct_manager(&mut chain, &Params::default());
     (chain, suite, alice)
 }
 
@@ -22,8 +23,9 @@ fn the_constructor_stakes_one_metis_for_nobody() {
     let call = suite.vault_constructor(&params);
     let receipt = chain.send_raw(alice, vault, call).value(DEAD_STAKE).ok();
 
-    let (Params { pool, treasury, .. }, dead_shares) = (params, METIS * OFFSET);
-    receipt.emitted(Vault::Constructed { asset: hub, pool, treasury });
+    let (pool, authority, dead_shares) = (params.pool, suite.access_manager, METIS * OFFSET);
+    receipt.emitted(Vault::AuthorityUpdated { authority });
+    receipt.emitted(Vault::Constructed { asset: hub, pool, authority });
     let (sender, owner) = (alice.address, DEAD);
     receipt.emitted(Vault::Deposit { sender, owner, assets: METIS, shares: dead_shares });
     receipt.emitted(Vault::Transfer { from: Address::ZERO, to: DEAD, value: dead_shares });
@@ -33,7 +35,7 @@ fn the_constructor_stakes_one_metis_for_nobody() {
     assert_eq!(chain.view(vault, Vault::totalAssetsCall {}), METIS);
     assert_eq!(chain.view(vault, Vault::assetCall {}), hub);
     assert_eq!(chain.view(vault, Vault::poolCall {}), pool);
-    assert_eq!(chain.view(vault, Vault::treasuryCall {}), treasury);
+    assert_eq!(chain.view(vault, Vault::authorityCall {}), authority);
     assert_eq!(chain.balance(vault), U256::ZERO);
 }
 
@@ -85,14 +87,15 @@ fn an_asset_that_names_another_vault_is_refused() {
 }
 
 #[test]
-fn a_zero_treasury_is_refused() {
+fn an_authority_without_code_is_refused() {
     let (mut chain, suite, alice) = raw();
-    let params = Params { treasury: Address::ZERO, ..Params::default() };
 
-    let call = suite.vault_constructor(&params);
-    let refused = Vault::TreasuryZero {};
-
-    chain.send_raw(alice, suite.staked_metis, call).value(METIS).fails_with(refused);
+    for authority in [Address::ZERO, alice.address] {
+        let wrong = Suite { access_manager: authority, ..suite };
+        let call = wrong.vault_constructor(&Params::default());
+        let refused = Vault::AccessManagedInvalidAuthority { authority };
+        chain.send_raw(alice, suite.staked_metis, call).value(METIS).fails_with(refused);
+    }
 }
 
 #[test]
@@ -127,7 +130,7 @@ fn before_construction_nobody_enters_and_nobody_has_a_role() {
     let call = Vault::settleCall { loss: max, pending: max };
     chain.send(alice, vault, call).fails_with(nobody);
     let zero = Account::at(Address::ZERO);
-    let nobody = Vault::CallerNotTreasury { caller: Address::ZERO, treasury: Address::ZERO };
+    let nobody = Vault::AccessManagedUnauthorized { caller: Address::ZERO };
     chain.send(zero, vault, Vault::sweepCall { receiver }).fails_with(nobody);
     let nobody = Vault::CallerNotAsset { caller: Address::ZERO, asset: Address::ZERO };
     let call = Vault::receiveDepositCall { assets, receiver, minShares: max };

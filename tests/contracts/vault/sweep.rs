@@ -59,8 +59,7 @@ fn only_the_treasury_sweeps_and_to_somebody() {
     world.donate(world.bob, ether(1));
 
     for caller in [world.alice, world.pool, Account::at(hub), Account::at(vault)] {
-        let (caller, treasury) = (caller.address, treasury.address);
-        let refused = Vault::CallerNotTreasury { caller, treasury };
+        let refused = Vault::AccessManagedUnauthorized { caller: caller.address };
         world.chain.send(caller, vault, sweep(caller)).fails_with(refused);
     }
     for receiver in [Address::ZERO, vault] {

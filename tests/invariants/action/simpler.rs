@@ -33,6 +33,17 @@ impl Action {
                 }
             }
             Self::Starve { action, .. } => all.push((**action).clone()),
+            Self::Pause { of, caller, seconds } if *seconds > 1 => {
+                let shorter = smaller(U256::from(*seconds)).into_iter().skip(1);
+                let (of, caller) = (*of, *caller);
+                all.extend(shorter.map(|seconds| {
+                    let seconds = seconds.to();
+                    Self::Pause { of, caller, seconds }
+                }));
+            }
+            Self::Operation { nth, fate, caller } if *nth > 0 => {
+                all.push(Self::Operation { nth: nth - 1, fate: *fate, caller: *caller });
+            }
             Self::Settle { caller, loss: Loss::Any(loss, pending) } => {
                 let others = simpler_amounts(*pending).into_iter();
                 all.extend(others.map(|pending| Self::Settle {
@@ -86,6 +97,10 @@ impl Action {
             | Self::Raw { value, .. } => Some(value),
             Self::Settle { loss: Loss::Veto | Loss::Execute, .. }
             | Self::Sweep { .. }
+            | Self::Pause { .. }
+            | Self::Unpause { .. }
+            | Self::Manage { .. }
+            | Self::Operation { .. }
             | Self::Starve { .. }
             | Self::Reenter { .. }
             | Self::Wait { .. }

@@ -26,7 +26,12 @@ pub fn hub(tally: &mut Tally, seen: &Observed<'_>) -> Result<(), Violation> {
     let Some(totals) = totals else { return Ok(()) };
     let before = Totals::unpack(&totals.before.to_be_bytes());
     let assets = seen.transaction.value.saturating_to::<u128>();
-    let after = if deposits { before.deposit(assets) } else { before.receive_rewards(assets) };
+    // A deposit forgets a pause that is over.
+    let after = if deposits {
+        before.with_pause(false).deposit(assets)
+    } else {
+        before.receive_rewards(assets)
+    };
     let expected = after.map(|after| U256::from_be_bytes(after.pack()));
     tally.check(SAF_4, expected == Ok(totals.after), || {
         format!("the core computes {expected:?}, the program wrote {:#x}", totals.after)

@@ -21,7 +21,7 @@ pub fn sandwich(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let mut chance = Chance::of(world, 6);
     let (books, cast) = (&world.seen.books, &world.cast);
     let room = books.max_deposit(world.seen.now) / U256::from(4);
-    if room.is_zero() {
+    if room.is_zero() || !world.seen.is_open() {
         return Ok(());
     }
     let [mallory, victim] = [Actor::Mallory, Actor::Treasury].map(|actor| cast.address(actor));

@@ -52,7 +52,7 @@ fn entry<C: SolCall<Return = U256>>(
     max: Result<U256, String>,
     call: impl Fn(U256) -> C,
 ) -> Result<(), Violation> {
-    let closed = !world.seen.books.is_open(world.seen.now);
+    let closed = !world.seen.is_open();
     let told_closed = max.as_ref().is_ok_and(U256::is_zero);
     tally.check(VAU_7, !closed || told_closed, || {
         format!("{what} is {max:?} and entries are closed")

@@ -27,6 +27,11 @@ pub fn answer(
         };
         format!("expected {}, found {}", show(world, predicted), show(world, &found))
     })?;
+    logs(tally, world, outcome)
+}
+
+/// The logs, if the call was accepted.
+pub fn logs(tally: &mut Tally, world: &World, outcome: &Outcome) -> Result<(), Violation> {
     let Ok(receipt) = outcome else { return Ok(()) };
     let mut ours = receipt.logs.iter().filter(|log| world.cast.as_program(log.address).is_some());
     let expected = &world.model.logs;

@@ -41,7 +41,7 @@ type Promise = (&'static str, U256, Told, Real);
 fn entry(world: &World, which: u64, chance: &mut Chance) -> Option<Promise> {
     let (books, now) = (&world.seen.books, world.seen.now);
     let who = world.cast.address(Actor::Treasury);
-    if !books.is_open(now) {
+    if !world.seen.is_open() {
         return None;
     }
     let mut fork = world.chain.clone();

@@ -55,7 +55,7 @@ impl<'w> Trial<'w> {
 pub fn no_free_lunch(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let mut chance = Chance::of(world, 4);
     let trip = chance.below(10);
-    if !world.seen.books.is_open(world.seen.now) {
+    if !world.seen.is_open() {
         return Ok(());
     }
     let verdict = match trip {

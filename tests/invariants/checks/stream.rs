@@ -89,7 +89,7 @@ pub fn sandwich(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let (cast, now) = (&world.cast, world.seen.now);
     let (mallory, pool) = (cast.address(Actor::Mallory), cast.address(Actor::Minter));
     let (stake, reward) = (U256::from(10).pow(U256::from(21)), U256::from(10).pow(U256::from(18)));
-    if !world.seen.books.is_open(now) || world.seen.books.max_deposit(now) < stake + reward {
+    if !world.seen.is_open() || world.seen.books.max_deposit(now) < stake + reward {
         return Ok(());
     }
     let mut fork = world.chain.clone();

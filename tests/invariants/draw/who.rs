@@ -32,6 +32,9 @@ pub(super) fn holder(dice: &mut Dice<'_>) -> Actor {
         (8, Actor::Bob),
         (4, Actor::Mallory),
         (1, Actor::Treasury),
+        (1, Actor::Admin),
+        (1, Actor::Guardian),
+        (1, Actor::Council),
         (2, Actor::Wallet),
         (1, Actor::Reenterer),
         (1, Actor::Refuser),
@@ -74,7 +77,51 @@ pub(super) fn pool(dice: &mut Dice<'_>) -> Actor {
 }
 
 pub(super) fn treasurer(dice: &mut Dice<'_>) -> Actor {
-    dice.weighted(&[(6, Actor::Treasury), (1, Actor::Mallory), (1, Actor::Minter)])
+    dice.weighted(&[
+        (6, Actor::Treasury),
+        (1, Actor::Mallory),
+        (1, Actor::Minter),
+        (1, Actor::Council),
+        (1, Actor::Admin),
+    ])
+}
+
+/// Mostly the guardian.
+pub(super) fn guardian(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[
+        (12, Actor::Guardian),
+        (1, Actor::Mallory),
+        (1, Actor::Council),
+        (1, Actor::Admin),
+    ])
+}
+
+/// Mostly the admin.
+pub(super) fn admin(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[(8, Actor::Admin), (1, Actor::Mallory), (1, Actor::Council)])
+}
+
+/// Who has a role, gets it or loses it.
+pub(super) fn member(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[
+        (4, Actor::Council),
+        (3, Actor::Mallory),
+        (2, Actor::Treasury),
+        (1, Actor::Guardian),
+        (1, Actor::Admin),
+        (1, Actor::Wallet),
+    ])
+}
+
+/// Who uses or takes back what somebody else announced.
+pub(super) fn canceller(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[
+        (4, Actor::Admin),
+        (2, Actor::Council),
+        (2, Actor::Mallory),
+        (1, Actor::Guardian),
+        (1, Actor::Treasury),
+    ])
 }
 
 pub(super) fn donee(dice: &mut Dice<'_>) -> Actor {

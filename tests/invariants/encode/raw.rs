@@ -21,6 +21,7 @@ pub fn calldata(world: &World, program: Program, entry: u8, words: &[U256; 7]) -
                 let actor = Actor::ALL[word.wrapping_rem(U256::from(ACTORS)).to::<usize>()];
                 U256::from_be_bytes(world.cast.address(actor).into_word().0)
             }
+            Kind::Uint32 => *word & U256::from(u32::MAX),
             Kind::Uint8 => *word & U256::from(0xff),
             Kind::Uint256 | Kind::Bytes32 => *word,
             Kind::Bytes => {

@@ -12,6 +12,7 @@ use super::Program;
 pub enum Kind {
     Address,
     Uint256,
+    Uint32,
     Uint8,
     Bytes32,
     Bytes,
@@ -29,6 +30,14 @@ impl Value {
         match self {
             Self::Word(word) => *word,
             Self::Bytes(_) => panic!("not a word"),
+        }
+    }
+
+    /// The word, zero for bytes.
+    pub fn head(&self) -> U256 {
+        match self {
+            Self::Word(word) => *word,
+            Self::Bytes(_) => U256::ZERO,
         }
     }
 
@@ -50,19 +59,26 @@ pub struct Entry {
     pub signature: &'static str,
     pub arguments: Vec<Kind>,
     pub payable: bool,
+    /// Whether the authority is asked.
+    pub restricted: bool,
     pub view: bool,
 }
 
-/// Entries of both programs: an ERC-20 with permit. `+` marks those that take METIS.
-const TOKEN_CHANGES: [&str; 5] = [
+/// Entries of both programs: an ERC-20 with permit, an authority, a pause. `+` marks those that take
+/// METIS, `!` those that the authority is asked about.
+const SHARED_CHANGES: [&str; 9] = [
     "transfer(address,uint256)",
     "approve(address,uint256)",
     "transferFrom(address,address,uint256)",
     "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)",
     "permit(address,address,uint256,uint256,bytes)",
+    "!sweep(address)",
+    "setAuthority(address)",
+    "!pause(uint32)",
+    "!unpause()",
 ];
 
-const TOKEN_VIEWS: [&str; 9] = [
+const SHARED_VIEWS: [&str; 13] = [
     "name()",
     "symbol()",
     "decimals()",
@@ -72,18 +88,21 @@ const TOKEN_VIEWS: [&str; 9] = [
     "nonces(address)",
     "DOMAIN_SEPARATOR()",
     "eip712Domain()",
+    "authority()",
+    "isConsumingScheduledOp()",
+    "pausedUntil()",
+    "nextPause()",
 ];
 
-const HUB_CHANGES: [&str; 6] = [
+const HUB_CHANGES: [&str; 5] = [
     "+deposit(address,bytes32)",
     "+depositAndStake(address,uint256,bytes32)",
     "+receiveRewards(address)",
-    "sweep(address)",
     "burn(uint256)",
     CONSTRUCTOR,
 ];
 
-const HUB_VIEWS: [&str; 9] = [
+const HUB_VIEWS: [&str; 8] = [
     "buffer()",
     "placed()",
     "backing()",
@@ -92,10 +111,9 @@ const HUB_VIEWS: [&str; 9] = [
     "maxDeposit(address)",
     "vault()",
     "minter()",
-    "treasury()",
 ];
 
-const VAULT_CHANGES: [&str; 10] = [
+const VAULT_CHANGES: [&str; 9] = [
     "deposit(uint256,address)",
     "mint(uint256,address)",
     "withdraw(uint256,address,address)",
@@ -104,11 +122,10 @@ const VAULT_CHANGES: [&str; 10] = [
     "receiveDeposit(uint256,address,uint256)",
     "notify(uint256)",
     "settle(uint256,uint256)",
-    "sweep(address)",
     "+stylus_constructor()",
 ];
 
-const VAULT_VIEWS: [&str; 18] = [
+const VAULT_VIEWS: [&str; 17] = [
     "asset()",
     "totalAssets()",
     "convertToShares(uint256)",
@@ -126,7 +143,6 @@ const VAULT_VIEWS: [&str; 18] = [
     "rewardCycle()",
     "harvestInterval()",
     "pool()",
-    "treasury()",
 ];
 
 const CONSTRUCTOR: &str = "stylus_constructor()";
@@ -142,8 +158,8 @@ pub fn entries(program: Program) -> &'static BTreeMap<[u8; 4], Entry> {
     let all = ENTRIES.get_or_init(|| {
         [(&HUB_CHANGES[..], &HUB_VIEWS[..]), (&VAULT_CHANGES, &VAULT_VIEWS)].map(
             |(changes, views)| {
-                let changes = TOKEN_CHANGES.iter().chain(changes).map(|text| entry(text, false));
-                let views = TOKEN_VIEWS.iter().chain(views).map(|text| entry(text, true));
+                let changes = SHARED_CHANGES.iter().chain(changes).map(|text| entry(text, false));
+                let views = SHARED_VIEWS.iter().chain(views).map(|text| entry(text, true));
                 changes.chain(views).collect()
             },
         )
@@ -152,7 +168,7 @@ pub fn entries(program: Program) -> &'static BTreeMap<[u8; 4], Entry> {
 }
 
 fn entry(text: &'static str, view: bool) -> ([u8; 4], Entry) {
-    let signature = text.trim_start_matches('+');
+    let signature = text.trim_start_matches(['+', '!']);
     let inside = signature.split_once('(').expect("a signature").1.trim_end_matches(')');
     let mut arguments: Vec<Kind> =
         inside.split(',').filter(|kind| !kind.is_empty()).map(kind).collect();
@@ -160,14 +176,15 @@ fn entry(text: &'static str, view: bool) -> ([u8; 4], Entry) {
         // The constructor's own arguments follow the selector of an empty list.
         arguments = vec![Kind::Address; 3];
     }
-    let payable = text.starts_with('+');
-    (selector(signature), Entry { signature, arguments, payable, view })
+    let (payable, restricted) = (text.starts_with('+'), text.starts_with('!'));
+    (selector(signature), Entry { signature, arguments, payable, restricted, view })
 }
 
 fn kind(text: &str) -> Kind {
     match text {
         "address" => Kind::Address,
         "uint256" => Kind::Uint256,
+        "uint32" => Kind::Uint32,
         "uint8" => Kind::Uint8,
         "bytes32" => Kind::Bytes32,
         "bytes" => Kind::Bytes,
@@ -187,6 +204,7 @@ pub fn decode(kinds: &[Kind], data: &[u8]) -> Option<Vec<Value>> {
         let head = word(index * 32)?;
         let value = match kind {
             Kind::Address if head.bit_len() > 160 => return None,
+            Kind::Uint32 if head.bit_len() > 32 => return None,
             Kind::Uint8 if head.bit_len() > 8 => return None,
             Kind::Bytes => {
                 let offset = usize::try_from(head).ok()?;

@@ -5,7 +5,7 @@ use alloy_sol_types::SolValue;
 use emetis::interfaces::ILiquidStaking as Hub;
 
 use super::abi::Value;
-use super::{Call, Checked, Key, Model, Prediction, Program, Token, largest, reject};
+use super::{Call, Checked, Key, Model, Pause, Prediction, Program, Token, largest, reject};
 
 /// By how much backing may fall short before deposits halt: 0.000001 METIS.
 const TOLERATED: u64 = 1_000_000_000_000;
@@ -19,7 +19,8 @@ pub struct HubBooks {
     pub constructed: bool,
     pub vault: Address,
     pub minter: Address,
-    pub treasury: Address,
+    pub authority: Address,
+    pub pause: Pause,
     pub supply: U256,
     pub buffer: U256,
     pub placed: U256,
@@ -35,7 +36,8 @@ impl HubBooks {
             constructed: false,
             vault: Address::ZERO,
             minter: Address::ZERO,
-            treasury: Address::ZERO,
+            authority: Address::ZERO,
+            pause: Pause::default(),
             supply: U256::ZERO,
             buffer: U256::ZERO,
             placed: U256::ZERO,
@@ -55,12 +57,13 @@ impl HubBooks {
         let address = |address: Address| U256::from_be_bytes(address.into_word().0);
         match slot {
             0 => {
-                let flags = U256::from(u8::from(self.constructed));
+                let flags = U256::from(u8::from(self.constructed) | u8::from(self.pause.set) << 1);
                 self.supply | self.buffer << WIDTH | self.placed << (2 * WIDTH) | flags << 252
             }
-            4 => address(self.minter),
-            5 => address(self.treasury),
+            4 => address(self.authority),
+            5 => U256::from(self.pause.end),
             6 => address(self.vault),
+            7 => address(self.minter),
             _ => U256::ZERO,
         }
     }
@@ -71,10 +74,12 @@ impl HubBooks {
             0 => {
                 let figure = |index: usize| (word >> (WIDTH * index)) & largest(WIDTH);
                 (self.supply, self.buffer, self.placed) = (figure(0), figure(1), figure(2));
+                self.pause.set = word.bit(253);
             }
-            4 => self.minter = address,
-            5 => self.treasury = address,
+            4 => self.authority = address,
+            5 => self.pause.end = word.saturating_to(),
             6 => self.vault = address,
+            7 => self.minter = address,
             _ => {}
         }
     }
@@ -86,6 +91,7 @@ impl Model {
         match signature {
             "deposit(address,bytes32)" => {
                 self.is_constructed(selector)?;
+                self.is_unpaused(Program::Hub)?;
                 let (receiver, tag) = (a[0].address(), B256::from(a[1].word()));
                 self.hub.token.takes(receiver)?;
                 self.may_deposit(value)?;
@@ -95,6 +101,7 @@ impl Model {
             }
             "depositAndStake(address,uint256,bytes32)" => {
                 self.is_constructed(selector)?;
+                self.is_unpaused(Program::Hub)?;
                 let tag = B256::from(a[2].word());
                 self.may_deposit(value)?;
                 let (asset, vault) = (self.hub.token.address, self.hub.vault);
@@ -121,10 +128,7 @@ impl Model {
                 self.note_gift(Program::Hub, receiver, value);
                 Ok(value.abi_encode())
             }
-            "sweep(address)" => {
-                self.is_constructed(selector)?;
-                self.hub_sweep(caller, a[0].address())
-            }
+            "sweep(address)" => self.hub_sweep(caller, a[0].address()),
             "burn(uint256)" => {
                 self.may_burn(caller, a[0].word())?;
                 self.burn(caller, a[0].word());
@@ -144,23 +148,30 @@ impl Model {
         reject(Hub::ConstructionMissing { selector: selector.into() })
     }
 
-    fn construct_hub(&mut self, vault: Address, minter: Address, treasury: Address) -> Prediction {
+    fn construct_hub(&mut self, vault: Address, minter: Address, authority: Address) -> Prediction {
         if self.hub.constructed {
             return reject(Hub::ConstructionRepeated {});
         }
         if vault.is_zero() || vault == self.hub.token.address {
             return reject(Hub::VaultInvalid { vault });
         }
-        if treasury.is_zero() {
-            return reject(Hub::TreasuryZero {});
-        }
+        self.has_code(authority)?;
         let hub = &mut self.hub;
-        (hub.constructed, hub.vault, hub.minter, hub.treasury) = (true, vault, minter, treasury);
-        for slot in [0, 4, 5, 6] {
+        (hub.constructed, hub.vault, hub.minter, hub.authority) = (true, vault, minter, authority);
+        for slot in [0, 4, 6, 7] {
             self.wrote(Program::Hub, Key::Word(slot));
         }
-        self.log(Program::Hub, Hub::Constructed { vault, minter, treasury });
+        self.log(Program::Hub, Hub::AuthorityUpdated { authority });
+        self.log(Program::Hub, Hub::Constructed { vault, minter, authority });
         Ok(Vec::new())
+    }
+
+    /// Whether an account can be an authority.
+    pub(super) fn has_code(&self, authority: Address) -> Checked {
+        if authority == self.roles.manager || self.accounts.confirms(authority).is_some() {
+            return Ok(());
+        }
+        reject(Hub::AccessManagedInvalidAuthority { authority })
     }
 
     /// The checks of a deposit that are not about its receiver.
@@ -205,6 +216,8 @@ impl Model {
         tag: B256,
         value: U256,
     ) {
+        // A pause that is over is forgotten.
+        self.hub.pause.set = false;
         self.mint(receiver, value);
         let supply = self.hub.supply;
         self.log(Program::Hub, Hub::Deposited { caller, receiver, tag, assets: value, supply });
@@ -231,10 +244,7 @@ impl Model {
     }
 
     fn hub_sweep(&mut self, caller: Address, receiver: Address) -> Prediction {
-        let (treasury, buffer, assets) = (self.hub.treasury, self.hub.buffer, self.hub.donations);
-        if caller != treasury {
-            return reject(Hub::CallerNotTreasury { caller, treasury });
-        }
+        let (buffer, assets) = (self.hub.buffer, self.hub.donations);
         if receiver.is_zero() || receiver == self.hub.token.address {
             return reject(Hub::ReceiverInvalid { receiver });
         }
@@ -266,7 +276,8 @@ impl Model {
             "totals()" => (hub.supply, hub.buffer, hub.placed).abi_encode_params(),
             "maxDeposit(address)" => {
                 let barred = hub.token.takes(a[0].address()).is_err();
-                if barred || hub.halted() || !hub.constructed {
+                let paused = self.is_unpaused(Program::Hub).is_err();
+                if barred || paused || hub.halted() || !hub.constructed {
                     return U256::ZERO.abi_encode();
                 }
                 let limit = largest(WIDTH);
@@ -274,7 +285,6 @@ impl Model {
             }
             "vault()" => hub.vault.abi_encode(),
             "minter()" => hub.minter.abi_encode(),
-            "treasury()" => hub.treasury.abi_encode(),
             other => panic!("the model knows no view {other} of the hub"),
         }
     }

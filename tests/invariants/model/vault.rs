@@ -4,7 +4,7 @@ use alloy_primitives::{Address, B256, U256, address};
 use alloy_sol_types::{SolCall, SolValue};
 use emetis::interfaces::{ILiquidStaking as Hub, IStakedMetis as Vault};
 
-use super::{Call, Key, Model, Prediction, Program, Token, largest, reject};
+use super::{Call, Key, Model, Pause, Prediction, Program, Token, largest, reject};
 
 mod books;
 mod entries;
@@ -24,7 +24,8 @@ pub struct VaultBooks {
     pub token: Token,
     pub asset: Address,
     pub pool: Address,
-    pub treasury: Address,
+    pub authority: Address,
+    pub pause: Pause,
     pub books: Books,
     /// eMETIS that came in past the ledger.
     pub donations: U256,
@@ -39,7 +40,8 @@ impl VaultBooks {
             token: Token::new(address, "Staked eMETIS", "seMETIS", 24),
             asset: Address::ZERO,
             pool: Address::ZERO,
-            treasury: Address::ZERO,
+            authority: Address::ZERO,
+            pause: Pause::default(),
             books: Books::default(),
             donations: U256::ZERO,
             metis: U256::ZERO,
@@ -49,10 +51,12 @@ impl VaultBooks {
     pub(super) fn word(&self, slot: u8) -> U256 {
         let address = |address: Address| U256::from_be_bytes(address.into_word().0);
         match slot {
-            0 | 5 => self.books.word(slot),
-            4 => address(self.asset) | self.books.word(4),
-            6 => address(self.pool),
-            7 => address(self.treasury),
+            0 => self.books.word(0) | U256::from(u8::from(self.pause.set)) << 249,
+            4 => address(self.authority),
+            5 => U256::from(self.pause.end),
+            6 => address(self.asset) | self.books.word(6),
+            7 => self.books.word(7),
+            8 => address(self.pool),
             _ => U256::ZERO,
         }
     }
@@ -60,13 +64,18 @@ impl VaultBooks {
     pub(super) fn set_word(&mut self, slot: u8, word: U256) {
         let address = Address::from_word(B256::from(word & largest(160)));
         match slot {
-            0 | 5 => self.books.set_word(slot, word),
-            4 => {
-                self.asset = address;
-                self.books.set_word(4, word);
+            0 => {
+                self.books.set_word(0, word);
+                self.pause.set = word.bit(249);
             }
-            6 => self.pool = address,
-            7 => self.treasury = address,
+            4 => self.authority = address,
+            5 => self.pause.end = word.saturating_to(),
+            6 => {
+                self.asset = address;
+                self.books.set_word(6, word);
+            }
+            7 => self.books.set_word(7, word),
+            8 => self.pool = address,
             _ => {}
         }
     }
@@ -108,13 +117,10 @@ impl Model {
         value: U256,
         asset: Address,
         pool: Address,
-        treasury: Address,
+        authority: Address,
     ) -> Prediction {
         if !self.vault.asset.is_zero() {
             return reject(Vault::ConstructionRepeated {});
-        }
-        if treasury.is_zero() {
-            return reject(Vault::TreasuryZero {});
         }
         if value != METIS {
             return reject(Vault::DeadStakeInvalid { value, needed: METIS });
@@ -123,16 +129,19 @@ impl Model {
         if asset != self.hub.token.address || self.hub.vault != address {
             return reject(Vault::AssetInvalid { asset });
         }
+        self.has_code(authority)?;
         self.is_free(Program::Hub, Hub::depositCall::SELECTOR)?;
+        self.is_unpaused(Program::Hub)?;
         self.may_deposit(value)?;
         let (vault, now) = (&mut self.vault, self.now);
         // A stream of nothing, which has just ended.
         vault.books.start = now;
-        (vault.asset, vault.pool, vault.treasury) = (asset, pool, treasury);
-        for slot in [6, 7] {
+        (vault.asset, vault.pool, vault.authority) = (asset, pool, authority);
+        for slot in [4, 6, 8] {
             self.wrote(Program::Vault, Key::Word(slot));
         }
-        self.log(Program::Vault, Vault::Constructed { asset, pool, treasury });
+        self.log(Program::Vault, Vault::AuthorityUpdated { authority });
+        self.log(Program::Vault, Vault::Constructed { asset, pool, authority });
         self.enter(address, DEAD, value, DEAD_SHARES);
         // The hub's part; nobody can see the tag but in its event.
         self.mint_deposit(address, address, B256::ZERO, value);

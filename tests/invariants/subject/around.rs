@@ -86,6 +86,7 @@ impl Origin {
         };
         let before = (storage(world), world.seen);
         world.chain.advance(LONGER_THAN_A_LIFETIME);
+        world.revive_manager();
         if let Some(only) = only {
             world.revive(only.other());
         }

@@ -9,7 +9,9 @@ use super::super::action::{Action, Actor, Program};
 use super::super::checks::{self, Observed, Outcome};
 use super::super::encode::{Transaction, transaction};
 use super::super::model::Message;
-use super::super::spec::{MODEL, RWD_6, SAF_1, SAF_4, VAU_3, VAU_4, VAU_5, VAU_6, VAU_7};
+use super::super::spec::{
+    ACC_1, ACC_2, MODEL, RWD_6, SAF_1, SAF_4, VAU_3, VAU_4, VAU_5, VAU_6, VAU_7,
+};
 use super::super::world::{Origin, Seen, World};
 use super::step;
 
@@ -52,7 +54,7 @@ impl Origin {
         Ok(())
     }
 
-    fn one(
+    pub(super) fn one(
         &self,
         world: &mut World,
         call: Transaction,
@@ -70,6 +72,9 @@ impl Origin {
             world.model.signed.remember(*digest, signature, *signer);
         }
         let Transaction { to, caller, value, ref data, .. } = call;
+        let target = self.cast.program(to);
+        let allowed = checks::access::is_restricted(call.selector())
+            && world.model.roles.lets_in(world.seen.now, caller, target, data).is_ok();
         let predicted = world.model.call(&Message { to, caller, value, data });
         let outcome = checks::send(&mut world.chain, &self.cast, &call);
         let changes = world.changes(data);
@@ -87,6 +92,7 @@ impl Origin {
         };
         let permitted = predicted.is_ok() && seen.is_permit();
         state(tally, world, &seen, permitted)?;
+        checks::access::call(tally, world, &seen, allowed)?;
         if let Some(action) = action {
             checks::permits::permits(tally, &seen, action)?;
         }
@@ -159,6 +165,7 @@ fn state(
     checks::authority::authorised(tally, world, seen, permitted)?;
     checks::exits::values(tally, world, seen)?;
     checks::stream::call(tally, seen)?;
+    checks::pause::call(tally, seen)?;
     checks::safety::speaks(tally, world, seen.outcome)?;
     checks::core::hub(tally, seen)?;
     checks::core::vault(tally, seen)
@@ -183,6 +190,12 @@ fn operations(
     }
     if tally.is_due(SAF_1, step) {
         checks::exits::can_leave(tally, world, caller)?;
+    }
+    if tally.is_due(ACC_1, step) {
+        checks::access::members(tally, world)?;
+    }
+    if tally.is_due(ACC_2, step) {
+        checks::pause::halts_entries_alone(tally, world)?;
     }
     if tally.is_due(VAU_3, step) {
         checks::rate::probe(tally, world)?;

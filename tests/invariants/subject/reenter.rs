@@ -4,7 +4,7 @@ use alloy_primitives::U256;
 use alloy_sol_types::SolCall;
 use emetis::campaign::{Checks, Step, Tally, Violation};
 use emetis::interfaces::ILiquidStaking as Hub;
-use emetis::{Account, Chain, Failure};
+use emetis::{Chain, Failure};
 
 use super::super::action::{Actor, Program};
 use super::super::checks;
@@ -28,10 +28,7 @@ impl Origin {
         let swept = if of == Program::Hub { Actor::Hub } else { Actor::Vault };
         self.donate(world, swept, U256::from(DONATION), tally)?;
         let reenterer = self.cast.account(Actor::Reenterer);
-        let treasury = Account::at(match of {
-            Program::Hub => world.model.hub.treasury,
-            Program::Vault => world.model.vault.treasury,
-        });
+        let treasury = self.cast.account(Actor::Treasury);
         let sweep = Hub::sweepCall { receiver: reenterer.address };
         let payload = calldata(world, target, entry, words);
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::SolCall;
 use emetis::artifacts::fixtures::fixture;
-use emetis::interfaces::{ILiquidStaking as Hub, IStakedMetis as Vault};
+use emetis::interfaces::{IAccessManager as Manager, ILiquidStaking as Hub, IStakedMetis as Vault};
 use emetis::stylus::{ProgramStore, Version, WasmiBackend};
 use emetis::suite::{Params, Programs, Suite};
 use emetis::{Account, Chain, ether};
@@ -14,7 +14,8 @@ use emetis_common::mutants;
 use super::super::actor::Actor;
 use super::super::cast::Cast;
 use super::super::model::{
-    Accounts, Contract, HubBooks, METIS, Message, Model, Program, Signed, VaultBooks,
+    Accounts, Contract, GUARDIAN, HubBooks, METIS, Message, Model, Program, Roles, Signed,
+    TREASURY, VaultBooks,
 };
 use super::{Origin, Seen, World, answerCall};
 
@@ -32,12 +33,14 @@ impl Origin {
         let suite = Suite::place(&mut chain, programs);
         let addresses = [suite.liquid_staking, suite.staked_metis];
         if mutant != 0 {
-            for program in addresses {
+            for program in addresses.into_iter().chain([suite.access_manager]) {
                 let slot = U256::from_be_bytes(mutants::slot());
                 chain.set_storage(program, slot, U256::from(mutant));
             }
         }
-        let cast = gather(&mut chain, addresses);
+        let cast = gather(&mut chain, addresses, suite.access_manager);
+        let params = params(&cast);
+        suite.construct_manager(&mut chain, &params);
         let mut model = Model {
             now: chain.time(),
             chain_id: chain.chain_id(),
@@ -45,13 +48,18 @@ impl Origin {
             vault: VaultBooks::new(suite.staked_metis),
             accounts: accounts(&cast),
             signed: Signed::default(),
+            roles: roles(&cast, chain.time()),
             out: [false; 2],
             logs: Vec::new(),
             writes: Vec::new(),
         };
-        for opening in opening(&suite, &cast) {
+        grant_delayed_sweeps(&mut chain, &cast);
+        for opening in opening(&suite, &cast, &params) {
             let accepted = opening.send(&mut chain, &mut model);
             assert!(accepted || mutant != 0, "the release refuses an opening");
+        }
+        for actor in Actor::ALL {
+            chain.label(cast.account(actor), actor.label());
         }
         // The wallet starts out refusing, as the model has it.
         let refuse = answerCall { mode: 2, size: U256::ZERO };
@@ -92,26 +100,67 @@ impl Opening {
     }
 }
 
+/// Who does what. The minter is the pool as well, the council has four roles.
+fn params(cast: &Cast) -> Params {
+    let at = |actor| cast.address(actor);
+    Params {
+        admin: at(Actor::Admin),
+        curator: at(Actor::Council),
+        attester: at(Actor::Council),
+        slasher: at(Actor::Council),
+        vetoer: at(Actor::Council),
+        guardian: at(Actor::Guardian),
+        treasury: at(Actor::Treasury),
+        minter: at(Actor::Minter),
+        pool: at(Actor::Minter),
+    }
+}
+
+/// How long the council's sweeps wait, in seconds.
+const SWEEP_DELAY: u32 = 86_400;
+
+/// The roles that `params` gives, and the delayed one of the council.
+fn roles(cast: &Cast, now: u64) -> Roles {
+    let at = |actor| cast.address(actor);
+    let programs = Program::ALL.map(|program| cast.program(program));
+    let mut roles = Roles::new(cast.manager, programs, at(Actor::Admin), now);
+    for role in 1..GUARDIAN {
+        roles.enrol(role, at(Actor::Council), 0);
+    }
+    roles.enrol(GUARDIAN, at(Actor::Guardian), 0);
+    roles.enrol(TREASURY, at(Actor::Treasury), 0);
+    roles.enrol(TREASURY, at(Actor::Council), SWEEP_DELAY.into());
+    for program in programs {
+        roles.give(program, Hub::sweepCall::SELECTOR, TREASURY);
+        roles.give(program, Hub::pauseCall::SELECTOR, GUARDIAN);
+        roles.give(program, Hub::unpauseCall::SELECTOR, GUARDIAN);
+    }
+    roles
+}
+
+/// ADMIN lets the council sweep, with a delay.
+fn grant_delayed_sweeps(chain: &mut Chain, cast: &Cast) {
+    let account = cast.address(Actor::Council);
+    let call = Manager::grantRoleCall { roleId: TREASURY, account, executionDelay: SWEEP_DELAY };
+    chain.send(cast.account(Actor::Admin), cast.manager, call).ok();
+}
+
 /// Both constructors, then eMETIS for those who stake, which the vault may take, and two small
 /// stakes beside the dead one.
-fn opening(suite: &Suite, cast: &Cast) -> Vec<Opening> {
-    // The minter is the pool as well.
-    let minter = cast.address(Actor::Minter);
-    let treasury = cast.address(Actor::Treasury);
-    let params = Params { minter, pool: minter, treasury };
+fn opening(suite: &Suite, cast: &Cast, params: &Params) -> Vec<Opening> {
     let deployer = Account::named("deployer");
     let mut all = vec![
         Opening {
             to: Program::Hub,
             caller: deployer,
             value: U256::ZERO,
-            data: suite.hub_constructor(&params),
+            data: suite.hub_constructor(params),
         },
         Opening {
             to: Program::Vault,
             caller: deployer,
             value: METIS,
-            data: suite.vault_constructor(&params),
+            data: suite.vault_constructor(params),
         },
     ];
     for actor in [Actor::Alice, Actor::Bob, Actor::Mallory, Actor::Wallet, Actor::Minter] {
@@ -134,7 +183,7 @@ fn opening(suite: &Suite, cast: &Cast) -> Vec<Opening> {
 }
 
 /// Places the contracts that act, and gives everybody METIS.
-fn gather(chain: &mut Chain, programs: [Address; 2]) -> Cast {
+fn gather(chain: &mut Chain, programs: [Address; 2], manager: Address) -> Cast {
     let deployer = chain.account("deployer");
     let place = |chain: &mut Chain, name: &str| {
         let code = fixture(name).unwrap_or_else(|error| panic!("{error}")).init_code;
@@ -160,7 +209,7 @@ fn gather(chain: &mut Chain, programs: [Address; 2]) -> Cast {
         }
     }
     let donor = fixture("Donor").unwrap_or_else(|error| panic!("{error}")).init_code;
-    Cast::new(programs, accounts, donor)
+    Cast::new(programs, manager, accounts, donor)
 }
 
 fn accounts(cast: &Cast) -> Accounts {

@@ -24,7 +24,7 @@ const UNPAUSED: Immediate = Immediate::new(I::Unpaused::SIGNATURE_HASH.0);
 /// `Paused`.
 pub fn pause(call: Restricted<'_>, set: impl FnOnce()) -> Outcome {
     let [duration] = call.words()?;
-    let duration = u64::from(call.short(duration)?);
+    let duration = u64::from(call.seconds(duration)?);
     let before = if mutant(Mutant::PauseAgain) { Pause::default() } else { load() };
     let named = if mutant(Mutant::PauseTooLong) { duration.min(LONGEST) } else { duration };
     let mut after = before.begin(host::timestamp(), named).map_err(errors::pause_refused)?;

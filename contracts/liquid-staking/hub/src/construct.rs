@@ -3,9 +3,8 @@
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ILiquidStaking::Constructed,
-    access,
     entry::{Change, Outcome},
-    erc20, host,
+    erc20, host, managed,
     mutants::{Mutant, mutant},
     slots, storage,
     totals::Totals,
@@ -37,7 +36,7 @@ pub(crate) fn construct(call: Change<'_>) -> Outcome {
         return Err(errors::vault_invalid(&vault));
     }
 
-    access::adopt(&authority)?;
+    managed::adopt(&authority)?;
     books::store(&Totals::constructed());
     storage::store_account(slots::VAULT, &vault);
     storage::store_account(slots::MINTER, &minter);

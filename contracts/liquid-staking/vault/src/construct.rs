@@ -3,11 +3,10 @@
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::IStakedMetis::Constructed,
-    access,
     account::Account,
     books::{Books, DEAD_SHARES, DEAD_STAKE},
     entry::{Outcome, Pay},
-    erc20, host,
+    erc20, host, managed,
     mutants::{Mutant, mutant},
     slots::vault,
     storage,
@@ -48,7 +47,7 @@ pub(crate) fn construct(call: Pay<'_>) -> Outcome {
         return Err(errors::asset_invalid(&asset));
     }
 
-    access::adopt(&authority)?;
+    managed::adopt(&authority)?;
     let dead = Account::low(&word::of_u64(NOBODY));
     let owner = if mutant(Mutant::DeadStakeGiven) { host::caller() } else { dead };
     let shares = word::of_u128(DEAD_SHARES);

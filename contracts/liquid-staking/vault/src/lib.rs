@@ -20,7 +20,7 @@ mod sweep;
 mod token;
 mod views;
 
-use emetis_common::{access, erc20, pause, permit};
+use emetis_common::{erc20, managed, pause, permit};
 use token::StakedMetis;
 
 emetis_common::table! { IStakedMetis, call:
@@ -79,11 +79,11 @@ emetis_common::table! { IStakedMetis, call:
     poolCall => views::pool(call.view()?),
 
     // authority and pause
-    setAuthorityCall => access::set_authority(call.change()?),
+    setAuthorityCall => managed::set_authority(call.change()?),
     pauseCall => pause::pause(call.restricted()?, || books::set_pause(true)),
     unpauseCall => pause::unpause(call.restricted()?, || books::set_pause(false)),
-    authorityCall => access::authority(call.view()?),
-    isConsumingScheduledOpCall => access::is_consuming(call.view()?),
+    authorityCall => managed::authority(call.view()?),
+    isConsumingScheduledOpCall => managed::is_consuming(call.view()?),
     pausedUntilCall => pause::paused_until(call.view()?),
     nextPauseCall => pause::next_pause(call.view()?),
 }

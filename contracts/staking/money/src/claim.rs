@@ -36,7 +36,7 @@ const COMMISSION_CLAIMED: Immediate = Immediate::new(CommissionClaimed::SIGNATUR
 /// `UnlockedClaimed`.
 pub(crate) fn claim_unlocked(call: Change<'_>) -> Outcome {
     let [id, buckets, receiver] = call.words()?;
-    let (buckets, receiver) = (call.list(buckets)?, call.address(receiver)?);
+    let (buckets, receiver) = (call.list(buckets)?.heads(), call.address(receiver)?);
     payout::check_receiver(&receiver)?;
     let Some(sequencer) = sequencer::find(id) else {
         return Err(errors::nothing_to_claim());
@@ -112,7 +112,7 @@ fn draw(
 /// `RewardsAccrued`, `RewardsClaimed`, for each sequencer.
 pub(crate) fn claim_rewards(call: Change<'_>) -> Outcome {
     let [ids, receiver] = call.words()?;
-    let (ids, receiver) = (call.list(ids)?, call.address(receiver)?);
+    let (ids, receiver) = (call.list(ids)?.heads(), call.address(receiver)?);
     payout::check_receiver(&receiver)?;
     let account = host::caller();
 

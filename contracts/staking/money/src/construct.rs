@@ -3,10 +3,9 @@
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ISequencerStaking::Constructed,
-    access,
     account::Account,
     entry::{Change, Outcome, Revert},
-    host,
+    host, managed,
     slots::staking,
     staking::rules::{Ceiling, MAX_LOCK, Rules},
     storage,
@@ -40,7 +39,7 @@ pub(crate) fn construct(call: Change<'_>) -> Outcome {
     check(&distributor)?;
     check(&quota)?;
 
-    access::adopt(&authority)?;
+    managed::adopt(&authority)?;
     rules::store(&Rules::default());
     rules::store_ceiling(&Ceiling { quota, max_lock: MAX_LOCK });
     storage::store_account(staking::REGISTRY, &registry);

@@ -30,7 +30,7 @@ mod undelegate;
 mod unjail;
 mod views;
 
-use emetis_common::{access as authority, pause};
+use emetis_common::{managed as authority, pause};
 
 emetis_common::table! { ISequencerStaking, call:
     constructor => construct::construct(call.change()?),

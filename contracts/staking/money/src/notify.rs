@@ -25,7 +25,7 @@ const NOTIFIED: Immediate = Immediate::new(RewardsNotified::SIGNATURE_HASH.0);
 /// The distributor.
 pub(crate) fn notify_rewards(call: Pay<'_>) -> Outcome {
     let [ids, amounts] = call.words()?;
-    let (ids, amounts) = (call.list(ids)?, call.list(amounts)?);
+    let (ids, amounts) = (call.list(ids)?.heads(), call.list(amounts)?.heads());
     access::check_distributor()?;
     let value = word::to_u128_saturating(&call.assets());
     let mut sum = 0_u128;

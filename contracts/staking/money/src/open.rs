@@ -37,7 +37,7 @@ const OPENED: Immediate = Immediate::new(Opened::SIGNATURE_HASH.0);
 pub(crate) fn open(call: Pay<'_>) -> Outcome {
     let [owner, recipient, commission, displaced] = call.words()?;
     let (owner, recipient) = (call.address(owner)?, call.address(recipient)?);
-    let commission = u64::from(call.short(commission)?);
+    let commission = call.number::<32>(commission)?;
     access::check_registry()?;
     let (rules, now) = (rules::open()?, host::timestamp());
     if owner.is_zero() || recipient.is_zero() {

@@ -99,7 +99,7 @@ pub(crate) fn set_reward_recipient(call: Change<'_>) -> Outcome {
 /// The registry.
 pub(crate) fn set_commission(call: Change<'_>) -> Outcome {
     let [id, commission] = call.words()?;
-    let new = u64::from(call.short(commission)?);
+    let new = call.number::<32>(commission)?;
     access::check_registry()?;
     let mut sequencer = sequencer::load(id)?;
     rewards::touch(&mut sequencer);

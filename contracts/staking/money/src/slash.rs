@@ -40,7 +40,7 @@ const SLASHED: Immediate = Immediate::new(Slashed::SIGNATURE_HASH.0);
 /// The court.
 pub(crate) fn hold(call: Change<'_>) -> Outcome {
     let [id, bps, fault, until, jailed_until] = call.words()?;
-    let bps = u64::from(call.short(bps)?);
+    let bps = call.number::<32>(bps)?;
     let (fault, until) = (word::low_u128(fault) as u64, word::low_u128(until) as u64);
     let jailed_until = word::low_u128(jailed_until) as u64;
     access::check_court()?;

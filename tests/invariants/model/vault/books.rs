@@ -131,7 +131,7 @@ impl Books {
         now + ceil_div(weighed, locked + reward).to::<u64>()
     }
 
-    /// One of the slots 0, 4 and 5 by the layout, without the asset in slot 4.
+    /// One of the slots 0, 6 and 7 by the layout, without the asset in slot 6 and the mark of a pause.
     pub fn word(&self, slot: u8) -> U256 {
         match slot {
             0 => {
@@ -143,13 +143,13 @@ impl Books {
                     | length << 228
                     | flag << 248
             }
-            4 => self.locked << 160,
-            5 => self.pending | U256::from(self.notified) << LEDGER_BITS,
+            6 => self.locked << 160,
+            7 => self.pending | U256::from(self.notified) << LEDGER_BITS,
             other => panic!("slot {other} holds none of the figures"),
         }
     }
 
-    /// Takes over one of the slots 0, 4 and 5.
+    /// Takes over one of the slots 0, 6 and 7.
     pub fn set_word(&mut self, slot: u8, word: U256) {
         let field = |low: usize, bits: usize| (word >> low) & largest(bits);
         match slot {
@@ -159,8 +159,8 @@ impl Books {
                 self.start = field(188, 40).to();
                 self.length = field(228, 20).to();
             }
-            4 => self.locked = field(160, LEDGER_BITS),
-            5 => {
+            6 => self.locked = field(160, LEDGER_BITS),
+            7 => {
                 self.pending = field(0, LEDGER_BITS);
                 self.notified = field(LEDGER_BITS, 40).to();
             }

@@ -27,6 +27,7 @@ impl Model {
         shares: U256,
         receiver: Address,
     ) -> Prediction {
+        self.is_unpaused(Program::Vault)?;
         if self.barred(receiver) {
             return reject(Vault::ERC20InvalidReceiver { receiver });
         }
@@ -67,6 +68,7 @@ impl Model {
 
     /// The vault's checks of a deposit, and the shares it gives.
     fn may_enter_with(&self, assets: U256, receiver: Address) -> Result<U256, Vec<u8>> {
+        self.is_unpaused(Program::Vault)?;
         if self.barred(receiver) {
             return reject(Vault::ERC20InvalidReceiver { receiver });
         }
@@ -107,6 +109,8 @@ impl Model {
         assets: U256,
         shares: U256,
     ) {
+        // A pause that is over is forgotten.
+        self.vault.pause.set = false;
         let books = &mut self.vault.books;
         books.ledger += assets;
         books.shares += shares;

@@ -5,7 +5,7 @@ use alloy_sol_types::SolValue;
 use emetis::interfaces::IStakedMetis as Vault;
 
 use super::super::abi::Value;
-use super::super::{Model, Prediction, reject};
+use super::super::{Model, Prediction, Program, reject};
 use super::{CYCLE, INTERVAL, Rounding};
 
 impl Model {
@@ -19,7 +19,8 @@ impl Model {
         let shares = |rounding| fits(a[0].word(), books.shares_for(now, a[0].word(), rounding));
         let assets = |rounding| fits(a[0].word(), books.assets_for(now, a[0].word(), rounding));
         let unless_barred = |max: U256| {
-            let max = if self.barred(a[0].address()) { U256::ZERO } else { max };
+            let closed = self.barred(a[0].address()) || self.is_unpaused(Program::Vault).is_err();
+            let max = if closed { U256::ZERO } else { max };
             max.abi_encode()
         };
         Ok(match signature {
@@ -46,7 +47,6 @@ impl Model {
             "rewardCycle()" => U256::from(CYCLE).abi_encode(),
             "harvestInterval()" => U256::from(INTERVAL).abi_encode(),
             "pool()" => vault.pool.abi_encode(),
-            "treasury()" => vault.treasury.abi_encode(),
             other => panic!("the model knows no view {other} of the vault"),
         })
     }

@@ -11,7 +11,8 @@ use crate::{
     account::Account,
     calldata,
     entry::{Change, Outcome, Revert, View},
-    errors, guard, host,
+    errors, guard,
+    host::{self, buffer::Buffer},
     mutants::{Mutant, mutant},
     slots::{self, transient::CONSUMING},
     storage,
@@ -20,8 +21,8 @@ use crate::{
 
 const AUTHORITY_UPDATED: Immediate = Immediate::new(I::AuthorityUpdated::SIGNATURE_HASH.0);
 
-/// Words of the order to consume with the longest calldata: selector, caller, offset, size, bytes.
-const ORDER: usize = 4 + calldata::LIMIT / 32;
+/// Bytes of the order to consume the longest calldata: selector, caller, offset, size, bytes.
+const ORDER: usize = 4 + 3 * 32 + calldata::LIMIT;
 
 /// Refuses whom the authority does not let in. A call that must have been scheduled is consumed.
 ///
@@ -61,20 +62,16 @@ pub(crate) fn check(call: &Change<'_>) -> Result<(), Revert> {
 #[inline(never)]
 fn consume(call: &Change<'_>, caller: &Account, authority: &Account) -> Result<bool, Revert> {
     let data = call.bytes();
-    let mut order = [word::ZERO; ORDER];
-    let [name, who, offset, size, rest @ ..] = &mut order;
-    *name = word::of_selector(consumeScheduledOpCall::SELECTOR);
-    *who = *caller.word();
-    *offset = word::of_u64(0x40);
-    *size = word::of_u64(data.len() as u64);
-    for (to, from) in rest.as_flattened_mut().iter_mut().zip(data) {
-        *to = *from;
-    }
-    let used = data.len().div_ceil(32).saturating_add(4);
-    let order = order.get(..used).unwrap_or(&order);
+    let mut order = Buffer::<ORDER>::new();
+    order.push(&consumeScheduledOpCall::SELECTOR);
+    order.push_words(&[*caller.word(), word::of_u64(0x40), word::of_u64(data.len() as u64)]);
+    order.push(data);
+    let padding = word::ZERO;
+    let rest = data.len().wrapping_neg() & 31;
+    order.push(padding.get(..rest).unwrap_or_default());
 
     set_consuming(true);
-    let consumed = guard::order_within(authority, word::after_selector(order));
+    let consumed = guard::order_within(authority, order.bytes());
     set_consuming(false);
     consumed
 }

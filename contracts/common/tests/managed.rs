@@ -1,7 +1,7 @@
 //! What an authority answers, honest or not.
 
 use emetis_common::{
-    access::Permission::{self, Immediate, Refused, Scheduled},
+    managed::Permission::{self, Immediate, Refused, Scheduled},
     word::{self, Word},
 };
 use proptest::prelude::*;

@@ -1,0 +1,95 @@
+//! Bytes put together for a hash, an event or an answer, where their number is not known before.
+
+use core::mem::MaybeUninit;
+
+use stylus_sdk::hostio;
+
+use crate::word::{self, Word};
+
+/// Bytes that are put together on the stack.
+#[derive(Debug)]
+pub struct Buffer<const N: usize> {
+    bytes: [MaybeUninit<u8>; N],
+    len: usize,
+}
+
+impl<const N: usize> Buffer<N> {
+    /// Nothing yet.
+    #[must_use]
+    #[inline(always)]
+    #[allow(clippy::new_without_default, reason = "one way to make it is enough")]
+    pub const fn new() -> Self {
+        Self { bytes: [const { MaybeUninit::uninit() }; N], len: 0 }
+    }
+
+    /// How many bytes there are.
+    #[must_use]
+    #[inline]
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    #[inline]
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Adds bytes; nothing if not all of them fit.
+    #[inline]
+    pub fn push(&mut self, bytes: &[u8]) {
+        if let Some(space) = self.space(bytes.len()) {
+            space.write_copy_of_slice(bytes);
+            self.len = self.len.saturating_add(bytes.len());
+        }
+    }
+
+    /// Adds words; nothing if not all of them fit.
+    #[inline]
+    pub fn push_words(&mut self, words: &[Word]) {
+        self.push(words.as_flattened());
+    }
+
+    /// Adds so many bytes of the last answer; nothing if they do not fit.
+    #[inline]
+    pub fn push_answer(&mut self, size: usize) {
+        if let Some(space) = self.space(size) {
+            // SAFETY: the host writes at most `size` bytes, and the answer has as many.
+            unsafe { hostio::read_return_data(space.as_mut_ptr().cast(), 0, size) };
+            self.len = self.len.saturating_add(size);
+        }
+    }
+
+    /// Adds zeros up to a whole word.
+    #[inline]
+    pub fn pad(&mut self) {
+        let rest = self.len.wrapping_neg() & 31;
+        let zeros = word::ZERO;
+        self.push(zeros.get(..rest).unwrap_or_default());
+    }
+
+    /// Replaces the word that begins at a byte; nothing if there is none.
+    #[inline]
+    pub fn replace(&mut self, start: usize, word: &Word) {
+        let end = start.saturating_add(32);
+        if end <= self.len
+            && let Some(space) = self.bytes.get_mut(start..end)
+        {
+            space.write_copy_of_slice(word);
+        }
+    }
+
+    /// The bytes.
+    #[must_use]
+    #[inline]
+    pub fn bytes(&self) -> &[u8] {
+        // SAFETY: the first `len` bytes have been written, and there are as many.
+        unsafe { core::slice::from_raw_parts(self.bytes.as_ptr().cast(), self.len) }
+    }
+
+    #[inline]
+    fn space(&mut self, size: usize) -> Option<&mut [MaybeUninit<u8>]> {
+        self.bytes.get_mut(self.len..)?.get_mut(..size)
+    }
+}

@@ -1,0 +1,89 @@
+//! The list.
+
+use super::{Access, Entry, Managed, Role};
+
+/// Every program that the suite's authority manages, and the access manager itself.
+pub const PROGRAMS: &[Managed] = &[
+    Managed {
+        name: "LiquidStaking",
+        address: |suite| suite.liquid_staking,
+        entries: &[
+            anyone("deposit(address,bytes32)").pausable(),
+            anyone("depositAndStake(address,uint256,bytes32)").pausable(),
+            only("receiveRewards(address)", "minter"),
+            role("sweep(address)", Role::Treasury),
+            only("burn(uint256)", "vault"),
+            only("setAuthority(address)", "authority"),
+            role("pause(uint32)", Role::Guardian),
+            role("unpause()", Role::Guardian),
+            anyone("transfer(address,uint256)"),
+            anyone("approve(address,uint256)"),
+            anyone("transferFrom(address,address,uint256)"),
+            anyone("permit(address,address,uint256,uint256,uint8,bytes32,bytes32)"),
+            anyone("permit(address,address,uint256,uint256,bytes)"),
+        ],
+    },
+    Managed {
+        name: "StakedMetis",
+        address: |suite| suite.staked_metis,
+        entries: &[
+            anyone("deposit(uint256,address)").pausable(),
+            anyone("mint(uint256,address)").pausable(),
+            anyone("withdraw(uint256,address,address)"),
+            anyone("redeem(uint256,address,address)"),
+            anyone("redeem(uint256,address,address,uint256)"),
+            only("receiveDeposit(uint256,address,uint256)", "hub").pausable(),
+            only("notify(uint256)", "pool"),
+            only("settle(uint256,uint256)", "pool"),
+            role("sweep(address)", Role::Treasury),
+            only("setAuthority(address)", "authority"),
+            role("pause(uint32)", Role::Guardian),
+            role("unpause()", Role::Guardian),
+            anyone("transfer(address,uint256)"),
+            anyone("approve(address,uint256)"),
+            anyone("transferFrom(address,address,uint256)"),
+            anyone("permit(address,address,uint256,uint256,uint8,bytes32,bytes32)"),
+            anyone("permit(address,address,uint256,uint256,bytes)"),
+        ],
+    },
+    Managed {
+        name: "AccessManager",
+        address: |suite| suite.access_manager,
+        entries: &[
+            own("labelRole(uint64,string)", Role::Admin),
+            own("grantRole(uint64,address,uint32)", Role::Admin),
+            own("revokeRole(uint64,address)", Role::Admin),
+            anyone("renounceRole(uint64,address)"),
+            own("setRoleAdmin(uint64,uint64)", Role::Admin),
+            own("setRoleGuardian(uint64,uint64)", Role::Admin),
+            own("setGrantDelay(uint64,uint32)", Role::Admin),
+            own("suspend(uint64,address,uint32)", Role::Guardian),
+            own("endSuspension(uint64,address)", Role::Guardian),
+            own("setTargetFunctionRole(address,bytes4[],uint64)", Role::Admin),
+            own("setTargetAdminDelay(address,uint32)", Role::Admin),
+            own("setTargetClosed(address,bool)", Role::Admin),
+            own("updateAuthority(address,address)", Role::Admin),
+            only("schedule(address,bytes,uint48)", "whoever may call the target later"),
+            only("execute(address,bytes)", "whoever may call the target"),
+            only("cancel(address,address,bytes)", "the proposer, ADMIN"),
+            only("consumeScheduledOp(address,bytes)", "a target"),
+            anyone("multicall(bytes[])"),
+        ],
+    },
+];
+
+const fn anyone(signature: &'static str) -> Entry {
+    Entry::new(signature, Access::Anyone)
+}
+
+const fn role(signature: &'static str, role: Role) -> Entry {
+    Entry::new(signature, Access::Role(role))
+}
+
+const fn own(signature: &'static str, role: Role) -> Entry {
+    Entry::new(signature, Access::Own(role))
+}
+
+const fn only(signature: &'static str, who: &'static str) -> Entry {
+    Entry::new(signature, Access::Only(who))
+}

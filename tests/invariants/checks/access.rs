@@ -1,0 +1,86 @@
+//! ACC-1: no role, no effect; with a role and a delay none before its time, after it, or twice.
+
+use alloy_primitives::U256;
+use alloy_sol_types::SolCall;
+use emetis::campaign::{Tally, Violation};
+use emetis::interfaces::{IAccessManager as Manager, ILiquidStaking as Hub};
+
+use super::super::action::Actor;
+use super::super::model::{ADMIN, Checked, GUARDIAN, Order, SLASHER, TREASURY};
+use super::super::spec::ACC_1;
+use super::super::world::World;
+use super::chance::Chance;
+use super::{Observed, Outcome};
+
+/// Whether the entry is one that the authority is asked about.
+pub fn is_restricted(selector: Option<[u8; 4]>) -> bool {
+    matches!(
+        selector,
+        Some(Hub::sweepCall::SELECTOR | Hub::pauseCall::SELECTOR | Hub::unpauseCall::SELECTOR)
+    )
+}
+
+/// A call of a program: it takes effect only if its caller was let in. `allowed` is what the roles
+/// said before it.
+pub fn call(
+    tally: &mut Tally,
+    world: &World,
+    seen: &Observed<'_>,
+    allowed: bool,
+) -> Result<(), Violation> {
+    let transaction = seen.transaction;
+    let name = || world.cast.name(transaction.caller);
+    if is_restricted(transaction.selector()) {
+        let fits = !seen.accepted() || allowed;
+        tally.check(ACC_1, fits, || format!("{} was let in without the role", name()))?;
+        let refused = Hub::AccessManagedUnauthorized { caller: transaction.caller };
+        let shut_out = seen.outcome.as_ref().is_err_and(|failure| failure.is(&refused));
+        return tally.check(ACC_1, !(shut_out && allowed), || format!("{} has the role", name()));
+    }
+    let moved = seen.did::<Hub::setAuthorityCall>(transaction.to);
+    tally.check(ACC_1, !moved || transaction.caller == world.cast.manager, || {
+        format!("{} set another authority", name())
+    })
+}
+
+/// A call of the access manager: it is taken or refused as the roles say, with the same error.
+pub fn order(
+    tally: &mut Tally,
+    world: &World,
+    order: &Order,
+    outcome: &Outcome,
+    predicted: &Checked,
+) -> Result<(), Violation> {
+    let same = match (outcome, predicted) {
+        (Ok(_), Ok(())) => true,
+        (Err(failure), Err(expected)) => failure.data()[..] == expected[..],
+        _ => false,
+    };
+    tally.check(ACC_1, same, || {
+        let names = world.chain.names();
+        let expected = predicted.as_ref().map_err(|error| names.error(error));
+        let found = outcome.as_ref().map(|_| ()).map_err(|failure| names.error(&failure.data()));
+        format!("{order:?}: expected {expected:?}, found {found:?}")
+    })
+}
+
+/// Somebody acts for a role exactly if the roles say so.
+pub fn members(tally: &mut Tally, world: &World) -> Result<(), Violation> {
+    let mut chance = Chance::of(world, 11);
+    let roles = [ADMIN, 2, SLASHER, GUARDIAN, TREASURY];
+    let role = roles[chance.below(roles.len() as u64) as usize];
+    let actors = [Actor::Council, Actor::Mallory, Actor::Admin, Actor::Guardian, Actor::Treasury];
+    let account = world.cast.address(actors[chance.below(actors.len() as u64) as usize]);
+    let call = Manager::hasRoleCall { roleId: role, account };
+    let told = world.chain.try_view(world.cast.manager, call);
+    let expected = world.model.roles.acts(world.seen.now, role, account);
+    let same = told.as_ref().is_ok_and(|told| match expected {
+        Some(delay) => told.isMember && U256::from(told.executionDelay) == U256::from(delay),
+        None => !told.isMember,
+    });
+    tally.check(ACC_1, same, || {
+        let name = world.cast.name(account);
+        let told = told.map(|told| (told.isMember, told.executionDelay)).map_err(|(_, tree)| tree);
+        format!("role {role} of {name}: expected delay {expected:?}, told {told:?}")
+    })
+}

@@ -1,0 +1,137 @@
+//! Calls of the access manager, and what becomes of operations that were announced.
+
+use alloy_primitives::Address;
+use alloy_sol_types::SolCall;
+use emetis::campaign::{Checks, Step, Tally, Violation};
+use emetis::interfaces::ILiquidStaking as Hub;
+
+use super::super::action::{Actor, Fate, Later, Order, Restricted};
+use super::super::checks;
+use super::super::encode::Transaction;
+use super::super::model::{self, Target};
+use super::super::spec::MODEL;
+use super::super::world::{Origin, World};
+use super::step;
+
+impl Origin {
+    /// A call of the access manager.
+    pub(super) fn manage(
+        &self,
+        world: &mut World,
+        caller: Actor,
+        order: Order,
+        tally: &mut Tally,
+    ) -> Result<Step, Violation> {
+        let caller = self.cast.address(caller);
+        match order {
+            Order::Now(later) => match self.resolve(later) {
+                Target::Manager(order) => self.order(world, caller, *order, tally),
+                call => self.order(world, caller, model::Order::Execute { call }, tally),
+            },
+            Order::Schedule { call, after } => {
+                let when = if after == 0 { 0 } else { world.seen.now + u64::from(after) };
+                let call = self.resolve(call);
+                self.order(world, caller, model::Order::Schedule { call, when }, tally)
+            }
+            Order::Suspend { role, account, seconds } => {
+                let (account, duration) = (self.cast.address(account), seconds);
+                self.order(world, caller, model::Order::Suspend { role, account, duration }, tally)
+            }
+            Order::EndSuspension { role, account } => {
+                let account = self.cast.address(account);
+                self.order(world, caller, model::Order::EndSuspension { role, account }, tally)
+            }
+        }
+    }
+
+    /// An operation is used or taken back. Without one, nothing happens.
+    pub(super) fn operate(
+        &self,
+        world: &mut World,
+        nth: u8,
+        fate: Fate,
+        caller: Option<Actor>,
+        tally: &mut Tally,
+    ) -> Result<Step, Violation> {
+        let announced = &world.model.roles.announced;
+        let latest = announced.len().checked_sub(1 + usize::from(nth));
+        let Some(operation) = latest.map(|number| announced[number].clone()) else {
+            return Ok(Step { accepted: false, gas: 0 });
+        };
+        let (proposer, call) = (operation.proposer, operation.target);
+        let caller = caller.map_or(proposer, |actor| self.cast.address(actor));
+        match (fate, call) {
+            (Fate::Executed, call) => {
+                self.order(world, caller, model::Order::Execute { call }, tally)
+            }
+            (Fate::Cancelled, call) => {
+                self.order(world, caller, model::Order::Cancel { proposer, call }, tally)
+            }
+            (Fate::Made, Target::Manager(order)) => self.order(world, caller, *order, tally),
+            (Fate::Made, Target::Program(to, data)) => {
+                let outcome = self.one(world, Transaction::raw(to, caller, data), None, tally)?;
+                Ok(step(&outcome))
+            }
+        }
+    }
+
+    /// Makes a call of the manager and holds what comes of it against the model.
+    fn order(
+        &self,
+        world: &mut World,
+        caller: Address,
+        order: model::Order,
+        tally: &mut Tally,
+    ) -> Result<Step, Violation> {
+        let data = world.model.order_data(&order);
+        let call = world.chain.send_raw(caller, self.cast.manager, data.clone());
+        if tally.level() == Checks::None {
+            let outcome = call.run();
+            world.look();
+            return Ok(step(&outcome));
+        }
+        let outcome = call.run();
+        let predicted = world.model.order(caller, &order);
+        let changes = world.changes(&data);
+        let before = world.look();
+        checks::access::order(tally, world, &order, &outcome, &predicted)?;
+        checks::model::writes(tally, world, &changes)?;
+        checks::model::logs(tally, world, &outcome)?;
+        checks::pause::begun(tally, &before, &world.seen, true)?;
+        checks::solvency::programs(tally, world)?;
+        checks::vault::ledger(tally, world)?;
+        if !tally.watches(MODEL) {
+            world.resync(&changes.known);
+        }
+        Ok(step(&outcome))
+    }
+
+    /// A call with addresses and calldata.
+    fn resolve(&self, later: Later) -> Target {
+        let at = |actor: Actor| self.cast.address(actor);
+        let own = |order| Target::Manager(Box::new(order));
+        match later {
+            Later::Sweep { of, receiver } => {
+                Target::Program(of, Hub::sweepCall { receiver: at(receiver) }.abi_encode())
+            }
+            Later::Pause { of, seconds } => {
+                Target::Program(of, Hub::pauseCall { duration: seconds }.abi_encode())
+            }
+            Later::Unpause { of } => Target::Program(of, Hub::unpauseCall {}.abi_encode()),
+            Later::Grant { role, account, delay } => {
+                own(model::Order::Grant { role, account: at(account), delay })
+            }
+            Later::Revoke { role, account } => {
+                own(model::Order::Revoke { role, account: at(account) })
+            }
+            Later::Give { of, function, role } => {
+                let function = match function {
+                    Restricted::Sweep => Hub::sweepCall::SELECTOR,
+                    Restricted::Pause => Hub::pauseCall::SELECTOR,
+                    Restricted::Unpause => Hub::unpauseCall::SELECTOR,
+                };
+                own(model::Order::Give { program: of, function, role })
+            }
+        }
+    }
+}
