@@ -3,12 +3,17 @@
 //! While the program is out on a call it made, a lock stands in transient storage, and every
 //! state-changing entry refuses to work. A call that is not inside another call to the same
 //! program cannot meet the lock, and the host tells that for 3 gas; only a re-entrant call pays
-//! for reading it. The ways out of a program, [`pay`], [`ask`] and [`order`], are here and set it.
+//! for reading it. The ways out of a program, [`pay`], [`ask`], [`order`] and [`recall`], are here
+//! and set it.
+//!
+//! The lock is 1 where nobody may come back, and the address of the program that may after
+//! [`recall`]. That one is let in by entries of [`Call::pay_from`](crate::entry::Call::pay_from) only,
+//! which must not call out: a way out below would take the lock away, and [`recall`] refuses then.
 
 use crate::{
     account::Account,
     entry::Revert,
-    host,
+    errors, host,
     mutants::{Mutant, mutant},
     word::{self, Word},
 };
@@ -20,6 +25,16 @@ const LOCK: u64 = 0;
 #[inline(always)]
 pub(crate) fn is_closed() -> bool {
     host::is_reentrant() && is_locked()
+}
+
+/// Whether an entry that takes METIS back must refuse this caller.
+#[inline(never)]
+pub(crate) fn is_closed_to(caller: &Account) -> bool {
+    if !host::is_reentrant() {
+        return false;
+    }
+    let lock = host::load_transient(&word::of_u64(LOCK));
+    lock != word::ZERO && lock != *caller.word() && !mutant(Mutant::GuardMissing)
 }
 
 /// Longest error of the suite's programs: a selector and three words.
@@ -62,6 +77,34 @@ pub fn order_with_metis(
     lock(false);
     if !accepted {
         return Err(refused(size));
+    }
+    let mut answer = word::ZERO;
+    host::read_answer(&mut answer);
+    Ok((answer, size))
+}
+
+/// As [`order`], of a program that may bring METIS back: locked, but for that program's calls of an
+/// entry of [`Call::pay_from`](crate::entry::Call::pay_from).
+///
+/// What was loaded before may be out of date: load it again.
+///
+/// # Errors
+/// As [`order`]; `ReentryRefused` if an entry that was called back called out itself.
+#[inline(never)]
+pub fn recall(program: &Account, data: &[u8]) -> Result<(Word, usize), Revert> {
+    // The cache would keep the figures from before METIS came back.
+    host::flush_and_forget();
+    let slot = word::of_u64(LOCK);
+    host::store_transient(&slot, program.word());
+    let none = [0; 32];
+    let (accepted, size) = host::call(program, data, &none);
+    let is_kept = host::load_transient(&slot) == *program.word();
+    lock(false);
+    if !accepted {
+        return Err(refused(size));
+    }
+    if !is_kept {
+        return Err(errors::reentry_refused(data.first_chunk().copied().unwrap_or_default()));
     }
     let mut answer = word::ZERO;
     host::read_answer(&mut answer);
