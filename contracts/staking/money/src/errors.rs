@@ -241,8 +241,8 @@ pub(crate) fn parameter_invalid(value: &Word, min: u128, max: u128) -> Revert {
 
 #[cold]
 #[inline(never)]
-pub(crate) fn donations_zero(balance: &Word, ledger: &Word) -> Revert {
-    Revert::with::<I::DonationsZero>(&[balance, ledger])
+pub(crate) fn donations_zero(balance: u128, ledger: u128) -> Revert {
+    Revert::with::<I::DonationsZero>(&[&amount(balance), &amount(ledger)])
 }
 
 fn amount(amount: u128) -> Word {
