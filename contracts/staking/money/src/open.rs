@@ -6,6 +6,7 @@ use emetis_common::{
     account::Account,
     entry::{Outcome, Pay, Revert},
     host,
+    mutants::{Mutant, mutant},
     slots::{self, staking},
     staking::{
         rules::{LIVE_LIMIT, Rules},
@@ -53,6 +54,8 @@ pub(crate) fn open(call: Pay<'_>) -> Outcome {
 
     let counts = books::counts();
     let sequencers = counts.sequencers.saturating_add(1);
+    #[cfg(feature = "mutants")]
+    let sequencers = crate::broken::opened(sequencers);
     let group = group_of(&owner, &counts);
     let groups = counts.groups.max(group);
     books::store_counts(&Counts { sequencers, groups, ..counts });

@@ -4,7 +4,9 @@ use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ISequencerStaking::RewardsAccrued,
     entry::{Change, Outcome},
-    host, slots,
+    host,
+    mutants::{Mutant, mutant},
+    slots,
     slots::staking,
     staking::{
         METIS, lanes,
@@ -46,6 +48,8 @@ pub(crate) fn touch(sequencer: &mut Sequencer) -> u128 {
         return index(sequencer.id).index;
     }
     let accrued = preview(sequencer, pending);
+    #[cfg(feature = "mutants")]
+    let accrued = crate::broken::accrued(sequencer, pending, accrued);
     if pending != 0 {
         if let Some(lane) = lanes.get_mut((sequencer.id % 3) as usize) {
             *lane = 0;
