@@ -16,6 +16,7 @@ mod math;
 mod pause;
 mod roles;
 mod signature;
+pub mod staking;
 mod token;
 mod vault;
 

@@ -52,6 +52,11 @@ impl Signed {
         self.0.insert((digest, bytes), signer);
     }
 
+    /// Who has signed, if it was seen.
+    pub(super) fn signer(&self, digest: B256, bytes: &[u8; 65]) -> Option<Address> {
+        self.0.get(&(digest, *bytes)).copied()
+    }
+
     /// The checks of a signature by an account without code.
     pub(super) fn check(&self, owner: Address, digest: B256, signature: &[u8]) -> Checked {
         let Ok(bytes) = <[u8; 65]>::try_from(signature) else {
@@ -75,14 +80,14 @@ impl Signed {
 }
 
 /// Half of the order of secp256k1, rounded down.
-const HALF_ORDER: U256 = U256::from_limbs([
+pub(super) const HALF_ORDER: U256 = U256::from_limbs([
     0xdfe9_2f46_681b_20a0,
     0x5d57_6e73_57a4_501d,
     0xffff_ffff_ffff_ffff,
     0x7fff_ffff_ffff_ffff,
 ]);
 
-fn recover(digest: B256, bytes: &[u8; 65]) -> Option<Address> {
+pub(super) fn recover(digest: B256, bytes: &[u8; 65]) -> Option<Address> {
     use secp256k1::Message;
     use secp256k1::ecdsa::{RecoverableSignature, RecoveryId};
     let id = RecoveryId::try_from(i32::from(bytes[64]) - 27).ok()?;

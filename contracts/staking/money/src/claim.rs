@@ -6,6 +6,7 @@ use emetis_common::{
     account::Account,
     entry::{Change, Outcome},
     host,
+    mutants::{Mutant, mutant},
     staking::{
         buckets::{Entry, Number},
         hold::Hold,
@@ -38,6 +39,9 @@ pub(crate) fn claim_unlocked(call: Change<'_>) -> Outcome {
     let [id, buckets, receiver] = call.words()?;
     let (buckets, receiver) = (call.list(buckets)?.heads(), call.address(receiver)?);
     payout::check_receiver(&receiver)?;
+    if mutant(Mutant::AuthorityStopsExit) {
+        call.restricted()?;
+    }
     let Some(sequencer) = sequencer::find(id) else {
         return Err(errors::nothing_to_claim());
     };
@@ -58,7 +62,7 @@ pub(crate) fn claim_unlocked(call: Change<'_>) -> Outcome {
         *account.word(),
         sequencer.word(),
         *receiver.word(),
-        word::of_u128(assets),
+        word::amount(assets),
     ];
     payout::pay(call, &receiver, assets, |assets| {
         if assets != 0 {
@@ -91,6 +95,9 @@ fn draw(
     let is_final = free == bucket.assets;
     let claimed = Entry { claimed: entry.claimed.saturating_add(paid), ..entry };
     side.store(sequencer.id, number, &bucket);
+    if mutant(Mutant::BucketPaidTwice) {
+        return paid;
+    }
     side.store_entry(
         sequencer.id,
         number,
@@ -149,7 +156,7 @@ fn reap(id: &Word, account: &Account, receiver: &Account) -> u128 {
         *account.word(),
         sequencer.word(),
         *receiver.word(),
-        word::of_u128(earned),
+        word::amount(earned),
     ];
     host::log(&event, 4);
     earned
@@ -178,7 +185,7 @@ pub(crate) fn claim_commission(call: Change<'_>) -> Outcome {
         sequencer.word(),
         *host::caller().word(),
         *receiver.word(),
-        word::of_u128(owed.operator),
+        word::amount(owed.operator),
     ];
     payout::pay(call, &receiver, owed.operator, |assets| {
         if assets != 0 {

@@ -5,6 +5,7 @@ use emetis_common::{
     abi::ISequencerStaking::RewardsNotified,
     entry::{Outcome, Pay},
     host,
+    mutants::{Mutant, mutant},
     staking::lanes,
     word::{self, Immediate},
 };
@@ -46,7 +47,7 @@ pub(crate) fn notify_rewards(call: Pay<'_>) -> Outcome {
             *lane = after;
         }
         host::store(&slot, &lanes::pack(pending));
-        host::log(&[NOTIFIED.word(), *id, *amount, word::of_u128(after)], 2);
+        host::log(&[NOTIFIED.word(), *id, *amount, word::amount(after)], 2);
     }
     books::store_ledger(&ledger);
     call.commit(&[])

@@ -6,6 +6,7 @@ use emetis_common::{
     account::Account,
     entry::{Outcome, Pay, Revert},
     host,
+    mutants::{Mutant, mutant},
     slots::{self, staking},
     staking::{
         rules::{LIVE_LIMIT, Rules},
@@ -53,6 +54,8 @@ pub(crate) fn open(call: Pay<'_>) -> Outcome {
 
     let counts = books::counts();
     let sequencers = counts.sequencers.saturating_add(1);
+    #[cfg(feature = "mutants")]
+    let sequencers = crate::broken::opened(sequencers);
     let group = group_of(&owner, &counts);
     let groups = counts.groups.max(group);
     books::store_counts(&Counts { sequencers, groups, ..counts });
@@ -70,8 +73,8 @@ pub(crate) fn open(call: Pay<'_>) -> Outcome {
         sequencer.word(),
         *owner.word(),
         *recipient.word(),
-        word::of_u64(group),
-        word::of_u128(bond),
+        word::count(group),
+        word::amount(bond),
         sequencer.nonce(),
     ];
     host::log(&event, 4);
@@ -104,7 +107,7 @@ fn group_of(owner: &Account, counts: &Counts) -> u64 {
     match word::low_u128(&host::load(&slot)) as u64 {
         0 => {
             let group = counts.groups.saturating_add(1);
-            host::store(&slot, &word::of_u64(group));
+            host::store(&slot, &word::count(group));
             group
         }
         group => group,

@@ -6,6 +6,7 @@ use emetis_common::{
     account::Account,
     entry::{Change, Outcome, Revert},
     guard, host,
+    mutants::{Mutant, mutant},
     slots::staking,
     staking::totals::Counts,
     storage,
@@ -43,7 +44,7 @@ pub(crate) fn pay(
     }
     books::pay_out(assets);
     log(assets);
-    let assets = word::of_u128(assets);
+    let assets = word::amount(assets);
     if !guard::pay(receiver, &assets) {
         return Err(errors::payment_failed(receiver, &assets));
     }
@@ -63,9 +64,11 @@ pub(crate) fn forward_slashed(call: Change<'_>) -> Outcome {
         return Err(errors::nothing_to_claim());
     }
     let distributor = storage::load_account(staking::DISTRIBUTOR);
-    let assets = word::of_u128(counts.slashed);
+    let assets = word::amount(counts.slashed);
 
-    books::pay_out(counts.slashed);
+    if !mutant(Mutant::ForwardKeeps) {
+        books::pay_out(counts.slashed);
+    }
     books::store_counts(&Counts { slashed: 0, ..counts });
     host::log(&[SLASHED_FORWARDED.word(), *distributor.word(), assets], 2);
     let order = [word::of_selector(receiveSlashedCall::SELECTOR)];

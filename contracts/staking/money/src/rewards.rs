@@ -4,7 +4,9 @@ use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ISequencerStaking::RewardsAccrued,
     entry::{Change, Outcome},
-    host, slots,
+    host,
+    mutants::{Mutant, mutant},
+    slots,
     slots::staking,
     staking::{
         METIS, lanes,
@@ -46,6 +48,8 @@ pub(crate) fn touch(sequencer: &mut Sequencer) -> u128 {
         return index(sequencer.id).index;
     }
     let accrued = preview(sequencer, pending);
+    #[cfg(feature = "mutants")]
+    let accrued = crate::broken::accrued(sequencer, pending, accrued);
     if pending != 0 {
         if let Some(lane) = lanes.get_mut((sequencer.id % 3) as usize) {
             *lane = 0;
@@ -120,10 +124,10 @@ fn store(sequencer: &mut Sequencer, accrued: &Accrual) {
     let event = [
         ACCRUED.word(),
         sequencer.word(),
-        word::of_u128(accrued.operator),
-        word::of_u128(accrued.delegators),
-        word::of_u128(accrued.parked),
-        word::of_u128(accrued.index.index),
+        word::amount(accrued.operator),
+        word::amount(accrued.delegators),
+        word::amount(accrued.parked),
+        word::amount(accrued.index.index),
     ];
     host::log(&event, 2);
 }

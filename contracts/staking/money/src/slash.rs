@@ -5,6 +5,7 @@ use emetis_common::{
     abi::ISequencerStaking::{Held, Released, Slashed},
     entry::{Change, Outcome},
     host,
+    mutants::{Mutant, mutant},
     staking::{
         hold::{Hold, Spread},
         rewards::Owed,
@@ -55,6 +56,8 @@ pub(crate) fn hold(call: Change<'_>) -> Outcome {
     hold.jailed_before = identity.jailed_until;
     (hold.bond_scope, hold.delegated_scope) = scope(&sequencer, &hold);
     hold.fix_losses(bps);
+    #[cfg(feature = "mutants")]
+    let hold = crate::broken::held(hold);
     sequencer.store_hold(&hold);
     let term = jailed_until.max(identity.jailed_until);
     sequencer.store_identity(&Identity { jailed_until: term, ..identity });
@@ -63,15 +66,16 @@ pub(crate) fn hold(call: Change<'_>) -> Outcome {
     let event = [
         HELD.word(),
         sequencer.word(),
-        word::of_u128(hold.bond_loss),
-        word::of_u128(hold.delegated_loss),
-        word::of_u64(until),
+        word::amount(hold.bond_loss),
+        word::amount(hold.delegated_loss),
+        word::count(until),
         sequencer.nonce(),
     ];
     host::log(&event, 2);
     pools::reply(call, |pool| {
         let value = pools::at_risk(&sequencer, &hold, pool);
-        hold.held_delegations_up(value.stake.saturating_add(value.unbonding))
+        let unbonding = if mutant(Mutant::PartsForgetBuckets) { 0 } else { value.unbonding };
+        hold.held_delegations_up(value.stake.saturating_add(unbonding))
     })
 }
 
@@ -130,8 +134,12 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     let before = sequencer.money;
     let values = pools::values(&sequencer, &hold);
     let (bond_scope, _) = scope(&sequencer, &hold);
+    #[cfg(feature = "mutants")]
+    let hold = crate::broken::taken(hold, bond_scope, before.delegated);
     let mut on_bond = Spread::new(hold.bond_loss, bond_scope);
     let mut on_delegated = Spread::new(hold.delegated_loss, hold.delegated_scope);
+    #[cfg(feature = "mutants")]
+    let mut on_delegated = crate::broken::spread(on_delegated, &hold, before.delegated);
     sequencer.money.bond = before.bond.saturating_sub(on_bond.take(before.bond));
     sequencer.money.delegated =
         before.delegated.saturating_sub(on_delegated.take(before.delegated));
@@ -142,6 +150,8 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     let forfeited = forfeit(&mut sequencer);
     let counts = books::counts();
     let loss = hold.bond_loss.saturating_add(hold.delegated_loss).saturating_add(forfeited);
+    #[cfg(feature = "mutants")]
+    let loss = crate::broken::in_hand(loss, &hold, forfeited);
     let slashed = counts.slashed.saturating_add(loss);
     books::store_counts(&Counts { slashed, ..counts });
     let (losses, pooled) = pools::lost(&sequencer, &hold, &values, now);
@@ -152,16 +162,18 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
         ..ledger
     });
     books::move_stake(&before, &sequencer.money, now);
-    sequencer.store_hold(&Hold::default());
-    sequencer.money.held = false;
+    if !mutant(Mutant::TakeKeepsHold) {
+        sequencer.store_hold(&Hold::default());
+        sequencer.money.held = false;
+    }
     sequencer.commit(now);
     let event = [
         SLASHED.word(),
         sequencer.word(),
-        word::of_u128(hold.bond_loss),
-        word::of_u128(hold.delegated_loss),
-        word::of_u128(forfeited),
-        word::of_u128(slashed),
+        word::amount(hold.bond_loss),
+        word::amount(hold.delegated_loss),
+        word::amount(forfeited),
+        word::amount(slashed),
         sequencer.nonce(),
     ];
     host::log(&event, 2);

@@ -4,6 +4,7 @@ use emetis_common::{
     account::Account,
     entry::Revert,
     host,
+    mutants::{Mutant, mutant},
     slots::{self, staking},
     staking::{
         buckets::{Bucket, Entry, Number},
@@ -54,6 +55,8 @@ impl Side {
         hold: Option<&Hold>,
         now: u64,
     ) -> u128 {
+        #[cfg(feature = "mutants")]
+        let (now, hold) = crate::broken::freed(self, number, hold, now);
         if now < number.matures() {
             return 0;
         }
@@ -105,7 +108,7 @@ pub(crate) fn join(
 
     side.store(sequencer.id, number, &joined);
     side.store_entry(sequencer.id, number, account, &Entry { nominal, ..entry });
-    Ok(word::of_u64(number))
+    Ok(word::count(number))
 }
 
 /// The bucket that takes what unbonds now: the latest if it is of this day and this period and no
@@ -120,7 +123,7 @@ fn open(sequencer: &mut Sequencer, side: Side, now: u64) -> u64 {
     if latest != 0 && next != latest {
         let nobody = Account::ZERO;
         let slot = slots::keyed(staking::PREVIOUS, sequencer.id, next as u32, &nobody);
-        host::store(&slot, &word::of_u64(latest));
+        host::store(&slot, &word::count(latest));
     }
     sequencer.shares.bucket = next;
     next
@@ -142,7 +145,9 @@ pub(crate) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// The scope of a hold of a sequencer.
     pub(crate) fn new(sequencer: &Sequencer, hold: &'a Hold) -> Self {
-        Self { hold, id: sequencer.id, next: sequencer.shares.bucket }
+        let spared = mutant(Mutant::SlashSparesUnbonding);
+        let next = if spared { 0 } else { sequencer.shares.bucket };
+        Self { hold, id: sequencer.id, next }
     }
 }
 

@@ -1,0 +1,158 @@
+//! Delegations come and go.
+
+use alloy_primitives::{Address, U256};
+use alloy_sol_types::SolValue;
+
+use super::super::{Checked, Prediction, largest};
+use super::books::{Debt, METIS, RAY};
+use super::{Call, Money, Part, Position, Side, Staking, ceil, floor, reject};
+
+impl Position {
+    /// After its shares have changed at an index: it has earned what it had, but for a wei.
+    fn resized(self, shares: U256, index: U256, pooled: bool) -> Self {
+        let debt = Debt { plus: ceil(shares, index, RAY), minus: self.earned(index) };
+        Self { shares, debt, pooled }
+    }
+
+    /// After all that it had earned was paid.
+    pub(super) fn paid(self, index: U256) -> Self {
+        let debt = Debt { plus: ceil(self.shares, index, RAY), minus: U256::ZERO };
+        Self { debt, ..self }
+    }
+}
+
+impl Staking {
+    pub(super) fn delegate(&mut self, call: &Call<'_>, id: U256) -> Prediction {
+        let Call { caller: account, value: assets, .. } = *call;
+        self.open_to_entries()?;
+        let id = self.known(id)?;
+        if assets.is_zero() {
+            return reject(Money::AssetsZero {});
+        }
+        self.takes_delegations(id)?;
+        let sequencer = self.at(id);
+        let stake = sequencer.stake() + assets;
+        let (bond, needed) = (sequencer.bond, self.rules.needed(stake));
+        if bond < needed {
+            return reject(Money::BondTooSmall { bond, needed });
+        }
+        let max_lock = self.rules.max_lock;
+        if stake > max_lock {
+            return reject(Money::MaxLockExceeded { stake, maxLock: max_lock });
+        }
+        let all = sequencer.shares;
+        let minted = match (all.is_zero(), sequencer.delegated.is_zero()) {
+            (true, _) => assets,
+            (false, true) => largest(128),
+            (false, false) => floor(assets, all, sequencer.delegated).min(largest(128)),
+        };
+        if all + minted > largest(88) {
+            return reject(Money::SharesOverflow { shares: all, minted });
+        }
+        let position = self.positions.get(&(account, id)).copied().unwrap_or_default();
+        let shares = position.shares + minted;
+        let worth = floor(shares, sequencer.delegated + assets, all + minted);
+        if worth < METIS {
+            return reject(Money::DelegationTooSmall { assets: worth, min: METIS });
+        }
+        self.fits(assets)?;
+        if !call.around.quota_agrees {
+            return reject(Money::QuotaUnavailable { quota: self.quota });
+        }
+
+        self.touch(id);
+        let pooled = match position.shares.is_zero() {
+            true => self.pools.contains(&account),
+            false => position.pooled,
+        };
+        let sequencer = self.at_mut(id);
+        sequencer.delegated += assets;
+        sequencer.shares += minted;
+        if !pooled {
+            sequencer.direct_shares += minted;
+        }
+        sequencer.nonce += 1;
+        let (index, nonce, delegated) =
+            (sequencer.index, U256::from(sequencer.nonce), sequencer.delegated);
+        self.positions.insert((account, id), position.resized(shares, index, pooled));
+        self.ledger += assets;
+        self.reweigh(id, assets, U256::ZERO);
+        if pooled {
+            self.reweigh_pool(account, assets, U256::ZERO);
+        }
+        self.note_status(id);
+        let event = Money::Delegated {
+            account,
+            id: U256::from(id),
+            assets,
+            shares: minted,
+            delegated,
+            nonce,
+        };
+        self.log(Part::Staking, event);
+        Ok(minted.abi_encode())
+    }
+
+    /// Whether delegations may come to a sequencer at all.
+    fn takes_delegations(&self, id: u64) -> Checked {
+        let (sequencer, id) = (self.at(id), U256::from(id));
+        if sequencer.exiting {
+            return reject(Money::SequencerExiting { id });
+        }
+        if let Some(hold) = sequencer.held(self.now) {
+            return reject(Money::SlashPending { id, until: U256::from(hold.until) });
+        }
+        if sequencer.jailed {
+            return reject(Money::SequencerJailed { id });
+        }
+        Ok(())
+    }
+
+    pub(super) fn undelegate(&mut self, account: Address, id: U256, shares: U256) -> Prediction {
+        let id = self.known(id)?;
+        let position = self.positions.get(&(account, id)).copied().unwrap_or_default();
+        if shares.is_zero() {
+            return reject(Money::SharesZero {});
+        }
+        if shares > position.shares {
+            return reject(Money::SharesExceeded { shares, held: position.shares });
+        }
+        let left = position.shares - shares;
+        let sequencer = self.at(id);
+        let assets = sequencer.worth(shares);
+        let (rest, all) = (sequencer.delegated - assets, sequencer.shares - shares);
+        let worth = floor(left, rest, all);
+        if !left.is_zero() && worth < METIS {
+            return reject(Money::DelegationTooSmall { assets: worth, min: METIS });
+        }
+
+        self.touch(id);
+        let sequencer = self.at_mut(id);
+        sequencer.delegated = rest;
+        sequencer.shares = all;
+        if !position.pooled {
+            sequencer.direct_shares -= shares;
+        }
+        sequencer.nonce += 1;
+        let (index, nonce) = (sequencer.index, U256::from(sequencer.nonce));
+        let pooled = position.pooled && !left.is_zero();
+        self.positions.insert((account, id), position.resized(left, index, pooled));
+        if position.pooled {
+            self.reweigh_pool(account, U256::ZERO, assets);
+        }
+        self.reweigh(id, U256::ZERO, assets);
+        let bucket = U256::from(self.join(id, Side::Delegations, account, assets));
+        self.note_status(id);
+        let event = Money::Undelegated {
+            account,
+            id: U256::from(id),
+            bucket,
+            shares,
+            assets,
+            delegated: rest,
+            nonce,
+        };
+        self.log(Part::Staking, event);
+        Ok((assets, bucket).abi_encode_params())
+    }
+}
