@@ -161,6 +161,16 @@ pub enum Order {
     },
 }
 
+/// When something becomes of an operation: the clock goes there if that is later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum When {
+    Now,
+    /// So many seconds after it is due.
+    Due(i8),
+    /// So many seconds after its week is over.
+    Expired(i8),
+}
+
 /// What becomes of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fate {
@@ -214,11 +224,13 @@ pub enum Action {
         caller: Actor,
         order: Order,
     },
-    /// What becomes of an operation that was announced, counted from the latest. `caller`: somebody
-    /// else than its proposer.
+    /// What becomes of an operation that was announced, counted from the latest: of one that waits,
+    /// or of any for an odd number. `caller`: somebody else than its proposer. Without any the
+    /// council announces a sweep.
     Operation {
         nth: u8,
         fate: Fate,
+        when: When,
         caller: Option<Actor>,
     },
     /// METIS forced into an account by a contract that destroys itself.

@@ -113,6 +113,11 @@ pub(super) fn member(dice: &mut Dice<'_>) -> Actor {
     ])
 }
 
+/// Who is suspended.
+pub(super) fn suspect(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[(10, Actor::Council), (1, Actor::Mallory), (1, Actor::Treasury)])
+}
+
 /// Who uses or takes back what somebody else announced.
 pub(super) fn canceller(dice: &mut Dice<'_>) -> Actor {
     dice.weighted(&[
