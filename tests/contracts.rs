@@ -33,6 +33,22 @@ mod contracts {
     mod vault_differential;
     mod wallets;
 
+    mod access {
+        pub(crate) mod kit;
+
+        mod cancel;
+        mod construct;
+        mod differential;
+        mod entry;
+        mod execute;
+        mod members;
+        mod multicall;
+        mod mutants;
+        mod operations;
+        mod suspend;
+        mod targets;
+    }
+
     mod vault {
         pub(crate) mod kit;
 
