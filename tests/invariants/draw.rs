@@ -171,7 +171,7 @@ fn any_program(dice: &mut Dice<'_>) -> Action {
 /// Roles, operations, pauses.
 fn authority(dice: &mut Dice<'_>) -> Action {
     let draw = dice.weighted::<Draw>(&[
-        (3, |d| Action::Pause { of: program(d), caller: guardian(d), seconds: paused(d) }),
+        (5, |d| Action::Pause { of: program(d), caller: guardian(d), seconds: paused(d) }),
         (3, |d| Action::Unpause { of: program(d), caller: guardian(d) }),
         (4, |d| Action::Manage { caller: admin(d), order: Order::Now(configured(d)) }),
         (4, |d| {
@@ -233,7 +233,7 @@ fn proposal(dice: &mut Dice<'_>) -> (Actor, Later) {
         3 | 4 => (Actor::Council, Later::Sweep { of: program(dice), receiver: holder(dice) }),
         5 => (guardian(dice), Later::Pause { of: program(dice), seconds: paused(dice) }),
         6 => (guardian(dice), Later::Unpause { of: program(dice) }),
-        _ => (member(dice), configured(dice)),
+        _ => (if dice.percent(50) { Actor::Council } else { member(dice) }, configured(dice)),
     }
 }
 

@@ -167,6 +167,42 @@ fn only_the_authority_hands_over_and_to_code_alone() {
     assert_eq!(world.chain.view(hub, Hub::authorityCall {}), next);
 }
 
+#[test]
+fn an_authority_of_openzeppelin_serves_as_well() {
+    let mut world = stage();
+    let (bob, hub, manager, call) =
+        (world.bob, world.hub, world.suite.access_manager, sweep(&world));
+    let (alice, carol) = (world.alice, world.carol.address);
+    let theirs = world.fixture_with("OzAccessManager", &alice.address.abi_encode());
+    let handover = Manager::updateAuthorityCall { target: hub, newAuthority: theirs };
+    world.chain.send(Params::default().admin, manager, handover).ok();
+    let grant = Manager::grantRoleCall {
+        roleId: Role::Treasury.id(),
+        account: bob.address,
+        executionDelay: DELAY,
+    };
+    let give = Manager::setTargetFunctionRoleCall {
+        target: hub,
+        selectors: vec![Hub::sweepCall::SELECTOR.into()],
+        roleId: Role::Treasury.id(),
+    };
+    world.chain.send(alice, theirs, grant).ok();
+    world.chain.send(alice, theirs, give).ok();
+    let (target, data) = (hub, encoded(&call));
+    let when = alloy_primitives::Uint::ZERO;
+
+    let caller = world.treasury.address;
+    let refused = Hub::AccessManagedUnauthorized { caller };
+    world.chain.send(caller, hub, call.clone()).fails_with(refused);
+    let not_scheduled = Manager::AccessManagerNotScheduled { operationId: operation(&world) };
+    world.chain.send(bob, hub, call.clone()).fails_with(not_scheduled);
+    world.chain.send(bob, theirs, Manager::scheduleCall { target, data, when }).ok();
+    world.chain.advance(u64::from(DELAY));
+    world.chain.send(bob, hub, call).ok();
+
+    assert_eq!(world.metis(carol), ether(3));
+}
+
 /// Code that says that its caller must have scheduled the call, and then does `otherwise` if it is
 /// asked anything but `canCall`, whose calldata is 100 bytes.
 fn delays(otherwise: [u8; 5]) -> Vec<u8> {
