@@ -37,7 +37,7 @@ fn plain(dice: &mut Dice<'_>) -> Action {
         (40, vault),
         (30, token),
         (16, any_program),
-        (12, authority),
+        (16, authority),
         (12, world),
     ]);
     draw(dice)
@@ -188,9 +188,10 @@ fn authority(dice: &mut Dice<'_>) -> Action {
             let (role, account) = (suspended_role(d), suspect(d));
             Action::Manage { caller: guardian(d), order: Order::EndSuspension { role, account } }
         }),
-        (8, |d| {
-            let fate = d.weighted(&[(4, Fate::Executed), (2, Fate::Made), (2, Fate::Cancelled)]);
-            let caller = d.percent(30).then(|| canceller(d));
+        (12, |d| {
+            let fate = d.weighted(&[(4, Fate::Executed), (2, Fate::Made), (3, Fate::Cancelled)]);
+            let others = if fate == Fate::Cancelled { 65 } else { 25 };
+            let caller = d.percent(others).then(|| canceller(d));
             let edge = d.one_of(&[-1, 0, 0, 0, 1]);
             let when =
                 d.weighted(&[(5, When::Now), (12, When::Due(edge)), (3, When::Expired(edge))]);
@@ -239,7 +240,7 @@ fn proposal(dice: &mut Dice<'_>) -> (Actor, Later) {
 
 fn role(dice: &mut Dice<'_>) -> u64 {
     dice.weighted(&[
-        (3, ADMIN),
+        (5, ADMIN),
         (4, TREASURY),
         (3, GUARDIAN),
         (2, ATTESTER),

@@ -122,7 +122,7 @@ pub(super) fn suspect(dice: &mut Dice<'_>) -> Actor {
 pub(super) fn canceller(dice: &mut Dice<'_>) -> Actor {
     dice.weighted(&[
         (4, Actor::Admin),
-        (2, Actor::Council),
+        (4, Actor::Council),
         (2, Actor::Mallory),
         (1, Actor::Guardian),
         (1, Actor::Treasury),
