@@ -17,6 +17,11 @@ mod contracts {
     mod entry;
     mod expiry;
     mod guard;
+    mod managed {
+        mod authority;
+        mod matrix;
+        mod pause;
+    }
     mod mutants_off;
     mod native;
     mod permit;

@@ -75,7 +75,7 @@ impl Scenario {
     fn run(&self, origin: &Stage, token: Address, cached: bool) -> (u64, Parts) {
         let mut stage = origin.clone();
         let tx = (self.play)(&mut stage, token);
-        for program in [stage.hub, stage.vault] {
+        for program in [stage.hub, stage.vault, stage.suite.access_manager] {
             stage.chain.set_cached(program, cached);
         }
         let (outcome, trace) = stage.play(&tx);
