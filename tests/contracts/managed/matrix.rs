@@ -10,6 +10,7 @@ use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolError;
 use emetis::Failure;
 use emetis::abi::contracts;
+use emetis::interfaces::ISequencerStaking as Staking;
 use emetis::stylus::trace::FrameTrace;
 use emetis::suite::Params;
 use emetis::suite::access::{self, Access, Entry, Managed, PROGRAMS, Role};
@@ -42,7 +43,8 @@ fn refusal(entry: &Entry, caller: Address) -> Option<Vec<u8>> {
                 Manager::AccessManagerUnauthorizedAccount { msgsender: caller, roleId: role.id() };
             Some(refused.abi_encode())
         }
-        Access::Anyone | Access::Only(_) => None,
+        // Who comes too soon is told when anybody may.
+        Access::Anyone | Access::Sooner(..) | Access::Only(_) => None,
     }
 }
 
@@ -103,7 +105,7 @@ fn a_deployed_manager_says_what_the_list_says() {
         let (target, selector) = ((program.address)(&world.suite), entry.selector().into());
         let told = chain.view(manager, Manager::getTargetFunctionRoleCall { target, selector });
         let expected = match entry.access {
-            Access::Role(role) => role.id(),
+            Access::Role(role) | Access::Sooner(role, _) => role.id(),
             _ => Role::Admin.id(),
         };
         assert_eq!(told, expected, "{} of {}", entry.signature, program.name);
@@ -155,7 +157,7 @@ fn whoever_has_not_the_role_is_refused_and_changes_nothing_and_whoever_has_it_ge
             );
             let may = match entry.access {
                 Access::Role(needed) | Access::Own(needed) => role == Some(needed),
-                Access::Anyone | Access::Only(_) => true,
+                Access::Anyone | Access::Sooner(..) | Access::Only(_) => true,
             };
             let cell = format!("{} of {} by {role:?}", entry.signature, program.name);
             assert_eq!(is_refused, !may, "{cell}: {outcome:?}");
@@ -212,15 +214,25 @@ fn only_whom_the_list_names_gets_past_what_is_open_to_one() {
     let mut world = world();
     let (hub, vault, manager) = (world.hub, world.vault, world.suite.access_manager);
     let params = Params::default();
+    let suite = world.suite;
+    let (registry, court) = (suite.sequencer_registry, suite.slashing_court);
+    let distributor = suite.distributor;
     let named = |who: &str| match who {
-        "minter" => params.minter,
-        "pool" => params.pool,
-        "vault" => vault,
-        "hub" => hub,
-        "authority" => manager,
-        other => panic!("{other} is nobody"),
+        "minter" => Some(params.minter),
+        "pool" => Some(params.pool),
+        "vault" => Some(vault),
+        "hub" => Some(hub),
+        "authority" => Some(manager),
+        "registry" => Some(registry),
+        "court" => Some(court),
+        "distributor" => Some(distributor),
+        // Of a sequencer: there is none here.
+        _ => None,
     };
-    let refusals: [[u8; 4]; 5] = [
+    let refusals: [[u8; 4]; 8] = [
+        Staking::CallerNotRegistry::SELECTOR,
+        Staking::CallerNotCourt::SELECTOR,
+        Staking::CallerNotDistributor::SELECTOR,
         Hub::CallerNotMinter::SELECTOR,
         Hub::CallerNotVault::SELECTOR,
         Vault::CallerNotAsset::SELECTOR,
@@ -231,15 +243,17 @@ fn only_whom_the_list_names_gets_past_what_is_open_to_one() {
 
     for (program, entry) in entries().filter(|(program, _)| program.name != "AccessManager") {
         let Access::Only(who) = entry.access else { continue };
+        let Some(who) = named(who) else { continue };
         let target = (program.address)(&world.suite);
         let all = callers().map(|(_, caller)| caller).into_iter();
-        for caller in all.chain([hub, vault, manager, params.minter, params.pool]) {
+        let programs = [hub, vault, manager, registry, court, distributor];
+        for caller in all.chain(programs).chain([params.minter, params.pool]) {
             let outcome = world.chain.send_raw(caller, target, probe(entry)).dry_run();
 
             let data = outcome.err().map(|failure| failure.data()).unwrap_or_default();
             let is_refused = refusals.iter().any(|error| data.starts_with(error));
             let cell = format!("{} of {} by {caller}", entry.signature, program.name);
-            assert_eq!(is_refused, caller != named(who), "{cell}");
+            assert_eq!(is_refused, caller != who, "{cell}");
             count += 1;
         }
     }

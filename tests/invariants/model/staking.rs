@@ -26,7 +26,9 @@ mod roles;
 mod views;
 
 pub use abi::{Part, Value};
-pub use books::{Bucket, DAY, Entry, Hold, METIS, Position, RAY, Rules, Sequencer, Side, Status, Weight};
+pub use books::{
+    Bucket, DAY, Entry, Hold, METIS, Position, RAY, Rules, Sequencer, Side, Status, Weight,
+};
 pub use court::{Court, Proposal, State, Times};
 pub use identity::{REGISTRATION_TYPE, REGISTRY_NAME, registration};
 pub use registry::Registry;
