@@ -10,6 +10,7 @@ use core::ops::Deref;
 use alloy_sol_types::SolError;
 
 use crate::{
+    account::Account,
     calldata::{self, Calldata},
     errors, guard, host, managed,
     mutants::{Mutant, mutant},
