@@ -215,7 +215,23 @@ impl<'a> Call<'a> {
     }
 }
 
+/// The most amounts that [`View::reply_amounts`] answers with.
+const AMOUNTS: usize = 12;
+
 impl View<'_> {
+    /// Answers with at most twelve amounts.
+    ///
+    /// # Errors
+    /// None.
+    #[inline(never)]
+    pub fn reply_amounts(self, amounts: &[u128]) -> Outcome {
+        let mut words = [word::ZERO; AMOUNTS];
+        for (to, amount) in words.iter_mut().zip(amounts) {
+            *to = word::of_u128(*amount);
+        }
+        self.reply(words.get(..amounts.len()).unwrap_or(&words))
+    }
+
     /// Answers with some words.
     ///
     /// # Errors
@@ -283,6 +299,12 @@ impl Revert {
         }
     }
 
+    /// Sets the error `E` as the call's answer, with two amounts.
+    #[inline(always)]
+    pub fn with_amounts<E: SolError>(a: u128, b: u128) -> Self {
+        raise_amounts(u32::from_le_bytes(E::SELECTOR), a, b)
+    }
+
     /// Sets what another program refused with as the call's answer.
     pub(crate) fn relay(error: &[u8]) -> Self {
         host::answer(error);
@@ -295,6 +317,13 @@ impl Revert {
 fn raise_bare(name: u32) -> Revert {
     host::answer(&name.to_le_bytes());
     Revert(())
+}
+
+#[cold]
+#[inline(never)]
+fn raise_amounts(name: u32, a: u128, b: u128) -> Revert {
+    let (a, b) = (word::of_u128(a), word::of_u128(b));
+    raise(name, 2, &a, &b, &b)
 }
 
 #[cold]

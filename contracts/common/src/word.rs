@@ -35,6 +35,20 @@ pub fn amount(value: u128) -> Word {
     of_u128(value)
 }
 
+/// As [`of_halves`], as a call.
+#[must_use]
+#[inline(never)]
+pub fn joined(high: u128, low: u128) -> Word {
+    of_halves(high, low)
+}
+
+/// As [`to_halves`], as a call.
+#[must_use]
+#[inline(never)]
+pub fn halves(word: &Word) -> (u128, u128) {
+    to_halves(word)
+}
+
 /// As [`of_u64`], as a call.
 #[must_use]
 #[inline(never)]

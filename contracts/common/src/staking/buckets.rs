@@ -71,7 +71,7 @@ impl Entry {
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, low) = word::to_halves(slot);
+        let (high, low) = word::halves(slot);
         Self { nominal: bits(low, 0, LIMIT), claimed: bits(high, 0, LIMIT) }
     }
 
@@ -79,7 +79,7 @@ impl Entry {
     #[must_use]
     #[inline(never)]
     pub fn pack(&self) -> Word {
-        word::of_halves(self.claimed, self.nominal)
+        word::joined(self.claimed, self.nominal)
     }
 
     /// What it can be paid now, if so much of the bucket is free, rounded down.

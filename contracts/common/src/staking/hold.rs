@@ -120,10 +120,10 @@ impl Spread {
 }
 
 fn parts(slot: &Word) -> (u128, u64, u128, u64) {
-    let (high, low) = word::to_halves(slot);
+    let (high, low) = word::halves(slot);
     (bits(low, 0, LIMIT), small(low, 84, TIME), bits(high, 0, LIMIT), small(high, 84, TIME))
 }
 
 fn whole(loss: u128, low_time: u64, scope: u128, high_time: u64) -> Word {
-    word::of_halves(scope | u128::from(high_time) << 84, loss | u128::from(low_time) << 84)
+    word::joined(scope | u128::from(high_time) << 84, loss | u128::from(low_time) << 84)
 }

@@ -7,7 +7,7 @@ use crate::word::{self, Word};
 #[must_use]
 #[inline(never)]
 pub fn unpack(slot: &Word) -> [u128; 3] {
-    let (high, low) = word::to_halves(slot);
+    let (high, low) = word::halves(slot);
     [bits(low, 0, LIMIT), low >> 84 | bits(high, 0, (1 << 40) - 1) << 44, bits(high, 40, LIMIT)]
 }
 
@@ -15,5 +15,5 @@ pub fn unpack(slot: &Word) -> [u128; 3] {
 #[must_use]
 #[inline(never)]
 pub fn pack([first, second, third]: [u128; 3]) -> Word {
-    word::of_halves(second >> 44 | third << 40, first | second << 84)
+    word::joined(second >> 44 | third << 40, first | second << 84)
 }

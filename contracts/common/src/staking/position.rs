@@ -26,7 +26,7 @@ impl Position {
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, low) = word::to_halves(slot);
+        let (high, low) = word::halves(slot);
         Self {
             shares: bits(high, 0, SHARES_LIMIT),
             pooled: bits(high, 88, 1) == 1,
@@ -38,7 +38,7 @@ impl Position {
     #[must_use]
     #[inline(never)]
     pub fn pack(&self) -> Word {
-        word::of_halves(self.shares | u128::from(self.pooled) << 88, self.debt.cast_unsigned())
+        word::joined(self.shares | u128::from(self.pooled) << 88, self.debt.cast_unsigned())
     }
 
     /// Whether there is nothing in it, and nothing owed to it.

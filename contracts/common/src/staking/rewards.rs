@@ -23,7 +23,7 @@ impl Index {
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (index, low) = word::to_halves(slot);
+        let (index, low) = word::halves(slot);
         Self { index, delegators: bits(low, 0, LIMIT) }
     }
 
@@ -31,7 +31,7 @@ impl Index {
     #[must_use]
     #[inline(never)]
     pub fn pack(&self) -> Word {
-        word::of_halves(self.index, self.delegators)
+        word::joined(self.index, self.delegators)
     }
 }
 
@@ -49,7 +49,7 @@ impl Owed {
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, low) = word::to_halves(slot);
+        let (high, low) = word::halves(slot);
         Self { operator: bits(low, 0, LIMIT), parked: bits(high, 0, LIMIT) }
     }
 
@@ -57,7 +57,7 @@ impl Owed {
     #[must_use]
     #[inline(never)]
     pub fn pack(&self) -> Word {
-        word::of_halves(self.parked, self.operator)
+        word::joined(self.parked, self.operator)
     }
 }
 

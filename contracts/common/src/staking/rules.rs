@@ -53,7 +53,7 @@ impl Rules {
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, low) = word::to_halves(slot);
+        let (high, low) = word::halves(slot);
         Self {
             activation_threshold: bits(low, 0, LIMIT),
             min_bond: bits(high, 0, LIMIT),
@@ -71,7 +71,7 @@ impl Rules {
             | u128::from(self.min_bond_bps) << 84
             | u128::from(self.period) << 98
             | u128::from(self.paused) << 106;
-        word::of_halves(self.min_bond, low)
+        word::joined(self.min_bond, low)
     }
 }
 
@@ -89,7 +89,7 @@ impl Ceiling {
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, _) = word::to_halves(slot);
+        let (high, _) = word::halves(slot);
         Self { quota: Account::low(slot), max_lock: bits(high, 32, LIMIT) }
     }
 
@@ -97,7 +97,7 @@ impl Ceiling {
     #[must_use]
     #[inline(never)]
     pub fn pack(&self) -> Word {
-        let (high, low) = word::to_halves(self.quota.word());
-        word::of_halves(high | self.max_lock << 32, low)
+        let (high, low) = word::halves(self.quota.word());
+        word::joined(high | self.max_lock << 32, low)
     }
 }

@@ -39,7 +39,7 @@ impl Money {
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, low) = word::to_halves(slot);
+        let (high, low) = word::halves(slot);
         Self {
             bond: bits(low, 0, LIMIT),
             delegated: bits(high, 0, LIMIT),
@@ -65,7 +65,7 @@ impl Money {
             | u128::from(self.nonce) << 96;
         let high =
             self.delegated | u128::from(self.group) << 84 | u128::from(self.commission) << 108;
-        word::of_halves(high, low)
+        word::joined(high, low)
     }
 
     /// Whether there is such a sequencer.
@@ -107,7 +107,7 @@ impl Shares {
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, low) = word::to_halves(slot);
+        let (high, low) = word::halves(slot);
         Self {
             total: bits(low, 0, SHARES_LIMIT),
             direct: bits(high, 0, SHARES_LIMIT),
@@ -121,7 +121,7 @@ impl Shares {
     #[inline(never)]
     pub fn pack(&self) -> Word {
         let low = self.total | u128::from(self.inactive_since) << 88;
-        word::of_halves(self.direct | u128::from(self.bucket) << 88, low)
+        word::joined(self.direct | u128::from(self.bucket) << 88, low)
     }
 
     /// Shares for assets that come to `delegated`, rounded down; none if they do not fit, or if
@@ -159,7 +159,7 @@ impl Identity {
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, _) = word::to_halves(slot);
+        let (high, _) = word::halves(slot);
         Self {
             owner: Account::low(slot),
             registered: small(high, 32, TIME),
@@ -171,8 +171,8 @@ impl Identity {
     #[must_use]
     #[inline(never)]
     pub fn pack(&self) -> Word {
-        let (high, low) = word::to_halves(self.owner.word());
+        let (high, low) = word::halves(self.owner.word());
         let times = u128::from(self.registered) << 32 | u128::from(self.jailed_until) << 72;
-        word::of_halves(high | times, low)
+        word::joined(high | times, low)
     }
 }

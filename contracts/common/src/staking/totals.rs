@@ -52,7 +52,7 @@ impl Counts {
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, low) = word::to_halves(slot);
+        let (high, low) = word::halves(slot);
         Self {
             sequencers: small(high, 0, (1 << 32) - 1),
             groups: small(high, 32, (1 << 24) - 1),
@@ -67,6 +67,6 @@ impl Counts {
     #[inline(never)]
     pub fn pack(&self) -> Word {
         let low = self.slashed | u128::from(self.live) << 84 | u128::from(self.pools) << 92;
-        word::of_halves(u128::from(self.sequencers) | u128::from(self.groups) << 32, low)
+        word::joined(u128::from(self.sequencers) | u128::from(self.groups) << 32, low)
     }
 }

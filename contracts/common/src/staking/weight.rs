@@ -24,7 +24,7 @@ impl Weight {
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, low) = word::to_halves(slot);
+        let (high, low) = word::halves(slot);
         Self {
             stake: bits(low, 0, LIMIT),
             since: small(low, 84, TIME),
@@ -38,7 +38,7 @@ impl Weight {
     #[inline(never)]
     pub fn pack(&self) -> Word {
         let low = self.stake | u128::from(self.since) << 84 | u128::from(self.mark) << 124;
-        word::of_halves(self.seconds, low)
+        word::joined(self.seconds, low)
     }
 
     /// The sum until now.

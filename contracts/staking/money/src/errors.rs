@@ -122,7 +122,7 @@ pub(crate) fn ejection_too_early(id: &Word, since: u64) -> Revert {
 #[cold]
 #[inline(never)]
 pub(crate) fn bond_too_small(bond: u128, needed: u128) -> Revert {
-    Revert::with::<I::BondTooSmall>(&[&amount(bond), &amount(needed)])
+    Revert::with_amounts::<I::BondTooSmall>(bond, needed)
 }
 
 #[cold]
@@ -134,13 +134,13 @@ pub(crate) fn bond_exceeded(assets: &Word, bond: u128) -> Revert {
 #[cold]
 #[inline(never)]
 pub(crate) fn max_lock_exceeded(stake: u128, max_lock: u128) -> Revert {
-    Revert::with::<I::MaxLockExceeded>(&[&amount(stake), &amount(max_lock)])
+    Revert::with_amounts::<I::MaxLockExceeded>(stake, max_lock)
 }
 
 #[cold]
 #[inline(never)]
 pub(crate) fn delegation_too_small(assets: u128) -> Revert {
-    Revert::with::<I::DelegationTooSmall>(&[&amount(assets), &amount(METIS)])
+    Revert::with_amounts::<I::DelegationTooSmall>(assets, METIS)
 }
 
 #[cold]
@@ -152,7 +152,7 @@ pub(crate) fn shares_exceeded(shares: &Word, held: u128) -> Revert {
 #[cold]
 #[inline(never)]
 pub(crate) fn shares_overflow(shares: u128, minted: u128) -> Revert {
-    Revert::with::<I::SharesOverflow>(&[&amount(shares), &amount(minted)])
+    Revert::with_amounts::<I::SharesOverflow>(shares, minted)
 }
 
 #[cold]
@@ -188,7 +188,7 @@ pub(crate) fn quota_unavailable(quota: &Account) -> Revert {
 #[cold]
 #[inline(never)]
 pub(crate) fn notification_invalid(sum: u128, value: u128) -> Revert {
-    Revert::with::<I::NotificationInvalid>(&[&amount(sum), &amount(value)])
+    Revert::with_amounts::<I::NotificationInvalid>(sum, value)
 }
 
 #[cold]
@@ -242,7 +242,7 @@ pub(crate) fn parameter_invalid(value: &Word, min: u128, max: u128) -> Revert {
 #[cold]
 #[inline(never)]
 pub(crate) fn donations_zero(balance: u128, ledger: u128) -> Revert {
-    Revert::with::<I::DonationsZero>(&[&amount(balance), &amount(ledger)])
+    Revert::with_amounts::<I::DonationsZero>(balance, ledger)
 }
 
 fn amount(amount: u128) -> Word {

@@ -22,26 +22,26 @@ use crate::{
 
 pub(crate) fn status(call: View<'_>) -> Outcome {
     let sequencer = asked(&call)?;
-    call.reply(&[word::count(sequencer.status(&rules::load()) as u64)])
+    call.reply_amounts(&[u128::from(sequencer.status(&rules::load()) as u8)])
 }
 
 pub(crate) fn sequencer(call: View<'_>) -> Outcome {
     let sequencer = asked(&call)?;
     let Sequencer { money, shares, .. } = &sequencer;
     let identity = sequencer.identity();
-    call.reply(&[
-        word::count(sequencer.status(&rules::load()) as u64),
-        word::amount(money.bond),
-        word::amount(money.delegated),
-        word::amount(shares.total),
-        word::amount(shares.direct),
-        word::count(money.nonce),
-        word::count(money.group),
-        word::count(money.commission),
-        word::count(identity.registered),
-        word::count(identity.jailed_until),
-        word::count(shares.inactive_since),
-        word::count(shares.bucket),
+    call.reply_amounts(&[
+        u128::from(sequencer.status(&rules::load()) as u8),
+        money.bond,
+        money.delegated,
+        shares.total,
+        shares.direct,
+        u128::from(money.nonce),
+        u128::from(money.group),
+        u128::from(money.commission),
+        u128::from(identity.registered),
+        u128::from(identity.jailed_until),
+        u128::from(shares.inactive_since),
+        u128::from(shares.bucket),
     ])
 }
 
@@ -64,25 +64,25 @@ pub(crate) fn rewards(call: View<'_>) -> Outcome {
     let sequencer = asked(&call)?;
     let (_, _, pending) = owed::pending(sequencer.id);
     let accrued = owed::preview(&sequencer, pending);
-    call.reply(&[
-        word::amount(accrued.owed.operator),
-        word::amount(accrued.owed.parked),
-        word::amount(pending),
-        word::amount(accrued.index.delegators),
-        word::amount(accrued.index.index),
+    call.reply_amounts(&[
+        accrued.owed.operator,
+        accrued.owed.parked,
+        pending,
+        accrued.index.delegators,
+        accrued.index.index,
     ])
 }
 
 pub(crate) fn hold_of(call: View<'_>) -> Outcome {
     let hold = asked(&call)?.live_hold(host::timestamp()).unwrap_or_default();
-    call.reply(&[
-        word::amount(hold.bond_loss),
-        word::amount(hold.delegated_loss),
-        word::amount(hold.bond_scope),
-        word::amount(hold.delegated_scope),
-        word::count(hold.fault),
-        word::count(hold.at),
-        word::count(hold.until),
+    call.reply_amounts(&[
+        hold.bond_loss,
+        hold.delegated_loss,
+        hold.bond_scope,
+        hold.delegated_scope,
+        u128::from(hold.fault),
+        u128::from(hold.at),
+        u128::from(hold.until),
     ])
 }
 
@@ -92,11 +92,7 @@ pub(crate) fn position(call: View<'_>) -> Outcome {
     let sequencer = find(id);
     let position = sequencer.position(&account);
     let assets = sequencer.shares.assets_down(position.shares, sequencer.money.delegated);
-    call.reply(&[
-        word::amount(position.shares),
-        word::amount(assets),
-        word::of_bool(position.pooled),
-    ])
+    call.reply_amounts(&[position.shares, assets, u128::from(position.pooled)])
 }
 
 pub(crate) fn earned(call: View<'_>) -> Outcome {
@@ -105,22 +101,22 @@ pub(crate) fn earned(call: View<'_>) -> Outcome {
     let sequencer = find(id);
     let (_, _, pending) = owed::pending(sequencer.id);
     let index = owed::preview(&sequencer, pending).index.index;
-    call.reply(&[word::amount(sequencer.position(&account).earned(index))])
+    call.reply_amounts(&[sequencer.position(&account).earned(index)])
 }
 
 pub(crate) fn bucket(call: View<'_>) -> Outcome {
     let [id, number] = call.words()?;
     let (id, number) = (find(id).id, bucket_number(number));
     let (delegations, bond) = (Side::Delegations.load(id, number), Side::Bond.load(id, number));
-    call.reply(&[
-        word::count(Number::of(number).matures()),
-        word::count(unbond::previous(id, number)),
-        word::amount(delegations.nominal),
-        word::amount(delegations.assets),
-        word::amount(delegations.paid),
-        word::amount(bond.nominal),
-        word::amount(bond.assets),
-        word::amount(bond.paid),
+    call.reply_amounts(&[
+        u128::from(Number::of(number).matures()),
+        u128::from(unbond::previous(id, number)),
+        delegations.nominal,
+        delegations.assets,
+        delegations.paid,
+        bond.nominal,
+        bond.assets,
+        bond.paid,
     ])
 }
 
@@ -138,18 +134,18 @@ pub(crate) fn entry(call: View<'_>) -> Outcome {
         paid = paid.saturating_add(entry.claimed);
         claimable = claimable.saturating_add(entry.claimable(&bucket, free));
     }
-    call.reply(&[word::amount(nominal), word::amount(paid), word::amount(claimable)])
+    call.reply_amounts(&[nominal, paid, claimable])
 }
 
 pub(crate) fn totals(call: View<'_>) -> Outcome {
     let (stake, ledger) = (books::stake(), books::ledger());
-    call.reply(&[
-        word::amount(stake.stake),
-        word::amount(ledger.bonds),
-        word::amount(ledger.pooled),
-        word::amount(ledger.metis),
-        word::amount(books::counts().slashed),
-        word::amount(stake.seconds(host::timestamp())),
+    call.reply_amounts(&[
+        stake.stake,
+        ledger.bonds,
+        ledger.pooled,
+        ledger.metis,
+        books::counts().slashed,
+        stake.seconds(host::timestamp()),
     ])
 }
 
@@ -157,10 +153,10 @@ pub(crate) fn pool_of(call: View<'_>) -> Outcome {
     let [pool] = call.words()?;
     let pool = call.address(pool)?;
     let weight = books::pool(&pool);
-    call.reply(&[
-        word::of_bool(list::is_registered(&pool)),
-        word::amount(weight.stake),
-        word::amount(weight.seconds(host::timestamp())),
+    call.reply_amounts(&[
+        u128::from(list::is_registered(&pool)),
+        weight.stake,
+        weight.seconds(host::timestamp()),
     ])
 }
 
@@ -179,23 +175,23 @@ pub(crate) fn live(call: View<'_>) -> Outcome {
 }
 
 pub(crate) fn count(call: View<'_>) -> Outcome {
-    call.reply(&[word::count(books::counts().sequencers)])
+    call.reply_amounts(&[u128::from(books::counts().sequencers)])
 }
 
 pub(crate) fn group_stake(call: View<'_>) -> Outcome {
     let [group] = call.words()?;
     let group = word::to_u32(group).map_or(0, u64::from);
-    call.reply(&[word::amount(books::group_stake(group))])
+    call.reply_amounts(&[books::group_stake(group)])
 }
 
 pub(crate) fn parameters(call: View<'_>) -> Outcome {
     let (rules, ceiling) = (rules::load(), rules::ceiling());
-    call.reply(&[
-        word::amount(rules.activation_threshold),
-        word::amount(ceiling.max_lock),
-        word::amount(rules.min_bond),
-        word::count(rules.min_bond_bps),
-        word::count(rules.period.saturating_mul(DAY)),
+    call.reply_amounts(&[
+        rules.activation_threshold,
+        ceiling.max_lock,
+        rules.min_bond,
+        u128::from(rules.min_bond_bps),
+        u128::from(rules.period.saturating_mul(DAY)),
     ])
 }
 
