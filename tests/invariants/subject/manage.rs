@@ -109,6 +109,7 @@ impl Origin {
         let changes = world.changes(&data);
         let before = world.look();
         checks::access::order(tally, world, &order, &outcome, &predicted)?;
+        checks::access::touched(tally, world, &order)?;
         checks::model::writes(tally, world, &changes)?;
         checks::model::logs(tally, world, &outcome)?;
         checks::pause::begun(tally, &before, &world.seen, true)?;

@@ -123,14 +123,13 @@ pub(crate) fn taken(mut hold: Hold, bond_scope: u128, delegated: u128) -> Hold {
     hold
 }
 
-/// How a loss is spread over delegations.
-pub(crate) fn spread(spread: Spread, hold: &Hold, delegated: u128) -> Spread {
+/// How a loss is spread over delegations and what unbonds of them.
+pub(crate) fn delegations(hold: &Hold, delegated: u128) -> Spread {
     if mutant(Mutant::SlashLeaversLast) {
         // Those that stay come first.
-        let loss = hold.delegated_loss.min(delegated);
-        return Spread::new(loss, delegated);
+        return Spread::new(hold.delegated_loss.min(delegated), delegated);
     }
-    spread
+    Spread::new(hold.delegated_loss, hold.delegated_scope)
 }
 
 /// Slashed METIS.

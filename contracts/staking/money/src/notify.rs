@@ -5,7 +5,6 @@ use emetis_common::{
     abi::ISequencerStaking::RewardsNotified,
     entry::{Outcome, Pay},
     host,
-    mutants::{Mutant, mutant},
     staking::lanes,
     word::{self, Immediate},
 };

@@ -6,7 +6,6 @@ use emetis_common::{
     account::Account,
     entry::{Outcome, Pay, Revert},
     host,
-    mutants::{Mutant, mutant},
     slots::{self, staking},
     staking::{
         rules::{LIVE_LIMIT, Rules},

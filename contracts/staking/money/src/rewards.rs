@@ -4,9 +4,7 @@ use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ISequencerStaking::RewardsAccrued,
     entry::{Change, Outcome},
-    host,
-    mutants::{Mutant, mutant},
-    slots,
+    host, slots,
     slots::staking,
     staking::{
         METIS, lanes,

@@ -3,7 +3,7 @@
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ISequencerStaking::{Held, Released, Slashed},
-    entry::{Change, Outcome},
+    entry::{Change, Outcome, Revert},
     host,
     mutants::{Mutant, mutant},
     staking::{
@@ -12,7 +12,7 @@ use emetis_common::{
         sequencer::Identity,
         totals::{Counts, Ledger},
     },
-    word::{self, Immediate},
+    word::{self, Immediate, Word},
 };
 
 use crate::{
@@ -137,9 +137,7 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     #[cfg(feature = "mutants")]
     let hold = crate::broken::taken(hold, bond_scope, before.delegated);
     let mut on_bond = Spread::new(hold.bond_loss, bond_scope);
-    let mut on_delegated = Spread::new(hold.delegated_loss, hold.delegated_scope);
-    #[cfg(feature = "mutants")]
-    let mut on_delegated = crate::broken::spread(on_delegated, &hold, before.delegated);
+    let mut on_delegated = delegations(&hold, before.delegated);
     sequencer.money.bond = before.bond.saturating_sub(on_bond.take(before.bond));
     sequencer.money.delegated =
         before.delegated.saturating_sub(on_delegated.take(before.delegated));
@@ -180,11 +178,20 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     pools::reply_all(call, &losses)
 }
 
+/// How a loss is spread over delegations and what unbonds of them.
+#[cfg(not(feature = "mutants"))]
+const fn delegations(hold: &Hold, _: u128) -> Spread {
+    Spread::new(hold.delegated_loss, hold.delegated_scope)
+}
+
+#[cfg(feature = "mutants")]
+use crate::broken::delegations;
+
 /// A sequencer with the hold that is laid on it.
 ///
 /// # Errors
 /// `SequencerUnknown`, `SlashMissing`.
-fn held(id: &word::Word) -> Result<(Sequencer, Hold), emetis_common::entry::Revert> {
+fn held(id: &Word) -> Result<(Sequencer, Hold), Revert> {
     let sequencer = sequencer::load(id)?;
     if sequencer.money.held {
         Ok((sequencer, sequencer.hold()))

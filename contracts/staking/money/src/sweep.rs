@@ -5,7 +5,6 @@ use emetis_common::{
     abi::ISequencerStaking::Swept,
     entry::{Outcome, Restricted},
     guard, host,
-    mutants::{Mutant, mutant},
     word::{self, Immediate},
 };
 
