@@ -154,8 +154,8 @@ fn a_fault_is_not_longer_ago_than_the_unbonding_period() {
     };
     let (early, late) = (at(now - period - U256::ONE), at(now - period));
 
-    let faultTime = now - period - U256::ONE;
-    let refused = Court::FaultTimeInvalid { faultTime, min: now - period, max: now };
+    let fault = now - period - U256::ONE;
+    let refused = Court::FaultTimeInvalid { faultTime: fault, min: now - period, max: now };
     world.chain.send(slasher, court, early).fails_with(refused);
     world.chain.send(slasher, court, late).ok();
 }

@@ -14,11 +14,11 @@ pub(crate) fn an_operator_registers_a_sequencer_with_its_bond() {
 
     let (id, nonce) = (U256::ONE, U256::ONE);
     assert_eq!(receipt.output, id);
-    let (owner, rewardRecipient) = (operator.address, operator.address);
+    let owner = operator.address;
     receipt.emitted(Staking::Opened {
         id,
         owner,
-        rewardRecipient,
+        rewardRecipient: owner,
         group: U256::ONE,
         bond: BOND,
         nonce,
@@ -71,11 +71,11 @@ pub(crate) fn a_commission_is_not_above_the_highest() {
     let mut call = world.registration(world.operator, world.signer);
     call.commissionBps = U256::from(2_001);
 
-    let (commissionBps, maxBps) = (U256::from(2_001), U256::from(2_000));
-    let refused = Registry::CommissionTooHigh { commissionBps, maxBps };
+    let (named, max) = (U256::from(2_001), U256::from(2_000));
+    let refused = Registry::CommissionTooHigh { commissionBps: named, maxBps: max };
     world.chain.send(world.operator, world.registry, call.clone()).value(BOND).fails_with(refused);
 
-    call.commissionBps = maxBps;
+    call.commissionBps = max;
     world.chain.send(world.operator, world.registry, call).value(BOND).ok();
 }
 
