@@ -7,6 +7,7 @@ pub use super::actor::{ACTORS, Actor};
 pub use super::model::Program;
 
 mod simpler;
+pub mod staking;
 
 /// An amount, as a number or by what it stands beside. The last part of each is added to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ mod hub;
 mod math;
 mod pause;
 mod roles;
-mod signature;
+pub mod signature;
 pub mod staking;
 mod token;
 mod vault;

@@ -14,6 +14,7 @@ use super::cast::Cast;
 use super::model::{Books, Key, Model, Program, Rounding, largest};
 
 mod origin;
+pub mod staking;
 
 sol! {
     #[derive(Debug)]
