@@ -44,6 +44,9 @@ pub fn contracts() -> Vec<ContractAbi> {
         contract!(LiquidStaking is ILiquidStaking),
         contract!(StakedMetis is IStakedMetis),
         contract!(AccessManager is IAccessManager),
+        contract!(SequencerRegistry is ISequencerRegistry),
+        contract!(SequencerStaking is ISequencerStaking),
+        contract!(SlashingCourt is ISlashingCourt),
     ]
 }
 
@@ -57,7 +60,7 @@ impl ContractAbi {
     ) -> Self {
         let mut items: Vec<AbiItem<'static>> = interface.into_items().collect();
         items.extend(constructor.map(AbiItem::from));
-        items.iter_mut().for_each(tell_internal_types);
+        items.iter_mut().for_each(|item| tell_internal_types(name, source, item));
         // Overloads have one place and keep the order among them: the sort is stable.
         items.sort_by_key(|item| item.name().map(|name| place(source, item.json_type(), name)));
         Self { name, items }
@@ -100,12 +103,18 @@ fn place(source: &str, kind: &str, name: &str) -> usize {
     source.find(&format!("\n    {kind} {name}(")).unwrap_or(usize::MAX)
 }
 
-/// The macro leaves internal types out. Without structs, enums and contracts among the parameters
-/// they are the types themselves.
-fn tell_internal_types(item: &mut AbiItem<'static>) {
+/// The macro leaves internal types out. Without structs and contracts among the parameters they are
+/// the types themselves, but for the enums of the interface.
+fn tell_internal_types(contract: &str, source: &str, item: &mut AbiItem<'static>) {
+    let of = |kind: &str, name: &str| match enum_of(source, kind, name) {
+        Some(of) => {
+            Some(InternalType::Enum { contract: Some(format!("I{contract}")), ty: of.to_owned() })
+        }
+        None => InternalType::parse(kind),
+    };
     let tell = |params: &mut Vec<Param>| {
-        for Param { ty, internal_type, .. } in params {
-            *internal_type = InternalType::parse(ty);
+        for Param { ty, name, internal_type, .. } in params {
+            *internal_type = of(ty, name);
         }
     };
     match item {
@@ -116,13 +125,24 @@ fn tell_internal_types(item: &mut AbiItem<'static>) {
             tell(&mut item.outputs);
         }
         AbiItem::Event(item) => {
-            for EventParam { ty, internal_type, .. } in &mut item.to_mut().inputs {
-                *internal_type = InternalType::parse(ty);
+            for EventParam { ty, name, internal_type, .. } in &mut item.to_mut().inputs {
+                *internal_type = of(ty, name);
             }
         }
         AbiItem::Error(item) => tell(&mut item.to_mut().inputs),
         AbiItem::Fallback(_) | AbiItem::Receive(_) => {}
     }
+}
+
+/// The enum that a source declares a parameter as, one without a name as the only one returned.
+fn enum_of<'a>(source: &'a str, kind: &str, name: &str) -> Option<&'a str> {
+    let enums =
+        source.lines().filter_map(|line| line.trim().strip_prefix("enum ")?.split(' ').next());
+    let is_declared = |of: &str| match name {
+        "" => source.contains(&format!("returns ({of})")),
+        name => [",", ")", "\n"].iter().any(|end| source.contains(&format!("{of} {name}{end}"))),
+    };
+    enums.filter(|_| kind == "uint8").find(|of| is_declared(of))
 }
 
 impl fmt::Display for ContractAbi {

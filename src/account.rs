@@ -47,6 +47,17 @@ impl Account {
         Self { address, seed: None }
     }
 
+    /// The public key, x and y, whose Keccak-256 ends in the address.
+    ///
+    /// # Panics
+    ///
+    /// If the account is only an address.
+    pub fn public_key(&self) -> [B256; 2] {
+        let seed = self.seed.expect("only named accounts have a key");
+        let public = key(seed).public_key(SECP256K1).serialize_uncompressed();
+        [B256::from_slice(&public[1..33]), B256::from_slice(&public[33..])]
+    }
+
     /// Signs a digest. Deterministic (RFC 6979).
     ///
     /// # Panics

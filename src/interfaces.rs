@@ -15,12 +15,36 @@ alloy_sol_types::sol! {
     "contracts/interfaces/IStakedMetis.sol"
 }
 
+alloy_sol_types::sol! {
+    #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
+    "contracts/interfaces/ISequencerRegistry.sol"
+}
+
+alloy_sol_types::sol! {
+    #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
+    "contracts/interfaces/ISequencerStaking.sol"
+}
+
+alloy_sol_types::sol! {
+    #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
+    "contracts/interfaces/ISlashingCourt.sol"
+}
+
 pub use IAccessManager::IAccessManagerCalls as AccessManagerCalls;
 pub use IAccessManager::IAccessManagerErrors as AccessManagerErrors;
 pub use IAccessManager::IAccessManagerEvents as AccessManagerEvents;
 pub use ILiquidStaking::ILiquidStakingCalls as LiquidStakingCalls;
 pub use ILiquidStaking::ILiquidStakingErrors as LiquidStakingErrors;
 pub use ILiquidStaking::ILiquidStakingEvents as LiquidStakingEvents;
+pub use ISequencerRegistry::ISequencerRegistryCalls as SequencerRegistryCalls;
+pub use ISequencerRegistry::ISequencerRegistryErrors as SequencerRegistryErrors;
+pub use ISequencerRegistry::ISequencerRegistryEvents as SequencerRegistryEvents;
+pub use ISequencerStaking::ISequencerStakingCalls as SequencerStakingCalls;
+pub use ISequencerStaking::ISequencerStakingErrors as SequencerStakingErrors;
+pub use ISequencerStaking::ISequencerStakingEvents as SequencerStakingEvents;
+pub use ISlashingCourt::ISlashingCourtCalls as SlashingCourtCalls;
+pub use ISlashingCourt::ISlashingCourtErrors as SlashingCourtErrors;
+pub use ISlashingCourt::ISlashingCourtEvents as SlashingCourtEvents;
 pub use IStakedMetis::IStakedMetisCalls as StakedMetisCalls;
 pub use IStakedMetis::IStakedMetisErrors as StakedMetisErrors;
 pub use IStakedMetis::IStakedMetisEvents as StakedMetisEvents;

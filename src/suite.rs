@@ -2,6 +2,7 @@
 
 pub mod access;
 mod readme;
+mod staking;
 
 use alloy_primitives::{Address, Bytes, U256, keccak256};
 use alloy_sol_types::{SolConstructor, SolValue};
@@ -30,6 +31,12 @@ pub struct Programs {
     pub liquid_staking: Bytes,
     /// The seMETIS vault.
     pub staked_metis: Bytes,
+    /// The registry of sequencers.
+    pub sequencer_registry: Bytes,
+    /// The money of the sequencers.
+    pub sequencer_staking: Bytes,
+    /// The slashing court.
+    pub slashing_court: Bytes,
 }
 
 impl Programs {
@@ -62,6 +69,9 @@ impl Programs {
             access_manager: load("emetis-access-manager")?,
             liquid_staking: load("emetis-hub")?,
             staked_metis: load("emetis-vault")?,
+            sequencer_registry: load("emetis-registry")?,
+            sequencer_staking: load("emetis-staking")?,
+            slashing_court: load("emetis-court")?,
         })
     }
 }
@@ -108,7 +118,7 @@ impl Default for Params {
 }
 
 /// Addresses of a deployed suite.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Suite {
     /// The access manager; the zero address where there is none.
     pub access_manager: Address,
@@ -116,6 +126,16 @@ pub struct Suite {
     pub liquid_staking: Address,
     /// The seMETIS vault.
     pub staked_metis: Address,
+    /// The registry of sequencers; it and what follows are the zero address where there is none.
+    pub sequencer_registry: Address,
+    /// The money of the sequencers.
+    pub sequencer_staking: Address,
+    /// The slashing court.
+    pub slashing_court: Address,
+    /// The quota that entries of stake are asked for: the fixture `YesQuota` until there is one.
+    pub quota: Address,
+    /// Who brings rewards: the fixture `Fund` until there is a distributor.
+    pub distributor: Address,
 }
 
 impl Suite {
@@ -148,6 +168,7 @@ impl Suite {
         chain.teach::<AccessManagerCalls, AccessManagerErrors, AccessManagerEvents>();
         chain.teach::<LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents>();
         chain.teach::<StakedMetisCalls, StakedMetisErrors, StakedMetisEvents>();
+        staking::teach(chain);
         let deployer = chain.account("deployer");
         let mut place = |code: &Bytes, name: &str| {
             let program = chain.deploy_program(deployer, code);
@@ -159,6 +180,11 @@ impl Suite {
             access_manager: place(&programs.access_manager, "manager"),
             liquid_staking: place(&programs.liquid_staking, "hub"),
             staked_metis: place(&programs.staked_metis, "vault"),
+            sequencer_registry: place(&programs.sequencer_registry, "registry"),
+            sequencer_staking: place(&programs.sequencer_staking, "staking"),
+            slashing_court: place(&programs.slashing_court, "court"),
+            quota: twin(chain, "YesQuota", U256::ZERO, &[]),
+            distributor: twin(chain, "Fund", U256::ZERO, &[]),
         }
     }
 
@@ -178,11 +204,11 @@ impl Suite {
         let arguments = (liquid_staking, params.pool, params.treasury).abi_encode();
         let vault = twin(chain, "LeanVault", DEAD_STAKE, &arguments);
         assert_eq!(vault, staked_metis, "the deployer creates one contract after the other");
-        Self { access_manager: Address::ZERO, liquid_staking, staked_metis }
+        Self { liquid_staking, staked_metis, ..Self::default() }
     }
 
     /// Constructs programs that were placed: the access manager, which is told of all roles, the
-    /// hub, then the vault with its dead stake.
+    /// hub, the vault with its dead stake, then registry, staking and court.
     ///
     /// # Panics
     ///
@@ -195,6 +221,7 @@ impl Suite {
         chain.deal(deployer, DEAD_STAKE);
         let call = self.vault_constructor(params);
         chain.send_raw(deployer, self.staked_metis, call).value(DEAD_STAKE).ok();
+        self.construct_staking(chain);
         chain.label(params.minter, "minter");
         chain.label(params.pool, "pool");
     }

@@ -28,6 +28,47 @@ mod contracts {
     mod vault_differential;
     mod wallets;
 
+    mod access {
+        pub(crate) mod kit;
+
+        mod cancel;
+        mod construct;
+        mod differential;
+        mod entry;
+        mod execute;
+        mod members;
+        mod multicall;
+        mod mutants;
+        mod operations;
+        mod suspend;
+        mod targets;
+    }
+
+    mod staking {
+        pub(crate) mod kit;
+
+        mod court {
+            mod authority;
+            mod construct;
+            mod execute;
+            mod gas;
+            mod lapse;
+            mod parameters;
+            mod propose;
+            mod pushes;
+            mod veto;
+            mod window;
+        }
+        mod mutants;
+        mod registry {
+            mod commission;
+            mod construct;
+            mod proof;
+            mod register;
+            mod signer;
+        }
+    }
+
     mod vault {
         pub(crate) mod kit;
 

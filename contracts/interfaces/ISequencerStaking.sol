@@ -49,11 +49,17 @@ pragma solidity ^0.8.24;
 interface ISequencerStaking {
     /// @notice What a sequencer is at this moment.
     enum Status {
+        /// there is no such sequencer
         None,
+        /// it has too little bond or stake to be Active
         Candidate,
+        /// it works
         Active,
+        /// it is barred from work
         Jailed,
+        /// it is on its way out
         Exiting,
+        /// it is out, and nothing is left
         Exited
     }
 
@@ -402,8 +408,14 @@ interface ISequencerStaking {
     /// @notice OpenZeppelin's: the caller may not do this.
     error AccessManagedUnauthorized(address caller);
 
-    /// @notice OpenZeppelin's: the caller must schedule this first.
-    error AccessManagedRequiredDelay(address caller, uint32 delay);
+    /// @notice Of the authority: the caller has not scheduled this call.
+    error AccessManagerNotScheduled(bytes32 operationId);
+
+    /// @notice Of the authority: the call was scheduled and is not due yet.
+    error AccessManagerNotReady(bytes32 operationId);
+
+    /// @notice Of the authority: the call was scheduled and due for too long.
+    error AccessManagerExpired(bytes32 operationId);
 
     /// @notice OpenZeppelin's: an authority has code.
     error AccessManagedInvalidAuthority(address authority);

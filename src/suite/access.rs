@@ -103,6 +103,8 @@ pub enum Access {
     Role(Role),
     /// The members of a role, of which the access manager itself makes sure.
     Own(Role),
+    /// Whom the authority lets in, which are the members of a role; later others too, in words.
+    Sooner(Role, &'static str),
     /// One account or program, in words.
     Only(&'static str),
 }
@@ -136,6 +138,7 @@ impl Entry {
         let (who, delay) = match self.access {
             Access::Anyone => ("anyone".to_owned(), 0),
             Access::Role(role) | Access::Own(role) => (role.name().to_owned(), role.delay()),
+            Access::Sooner(role, who) => (format!("{}, {who}", role.name()), role.delay()),
             Access::Only(who) => (who.to_owned(), 0),
         };
         let delay = match delay / days(1) {
@@ -169,7 +172,10 @@ impl Managed {
     /// Selectors that the authority gives to a role, for each role that has some.
     pub fn by_role(&self) -> Vec<(Role, Vec<FixedBytes<4>>)> {
         let of = |role| {
-            let own = self.entries.iter().filter(|entry| entry.access == Access::Role(role));
+            let own = self.entries.iter().filter(|entry| match entry.access {
+                Access::Role(of) | Access::Sooner(of, _) => of == role,
+                _ => false,
+            });
             (role, own.map(|entry| entry.selector().into()).collect::<Vec<_>>())
         };
         Role::ALL.map(of).into_iter().filter(|(_, selectors)| !selectors.is_empty()).collect()

@@ -13,10 +13,13 @@ use emetis::suite::{Params, Suite};
 /// Gas for a call inside another.
 const INNER_GAS: U256 = U256::from_limbs([1_000_000, 0, 0, 0]);
 /// Functions of the programs' tables, by the text of each table.
-const TABLES: [&str; 3] = [
+const TABLES: [&str; 6] = [
     include_str!("../../contracts/liquid-staking/hub/src/lib.rs"),
     include_str!("../../contracts/liquid-staking/vault/src/lib.rs"),
     include_str!("../../contracts/access-manager/src/lib.rs"),
+    include_str!("../../contracts/staking/registry/src/lib.rs"),
+    include_str!("../../contracts/staking/money/src/lib.rs"),
+    include_str!("../../contracts/staking/court/src/lib.rs"),
 ];
 /// What has one name in hub and vault and is not the same in both. Events and errors differ in the
 /// names of their parameters alone.
@@ -72,15 +75,22 @@ fn selector(signature: &str) -> Selector {
 const NOTHING_TO_DO: [&str; 3] = ["multicall", "revokeRole", "setTargetFunctionRole"];
 
 /// All programs, deployed as a suite, and somebody with METIS.
-fn suite() -> (Chain, Account, [Program; 3]) {
+fn suite() -> (Chain, Account, [Program; 6]) {
     suite_of(Chain::new(), Params::default())
 }
 
-fn suite_of(mut chain: Chain, params: Params) -> (Chain, Account, [Program; 3]) {
+fn suite_of(mut chain: Chain, params: Params) -> (Chain, Account, [Program; 6]) {
     let suite = Suite::deploy_programs(&mut chain, programs(), params);
     let alice = chain.account("alice");
     chain.deal(alice, WEALTH);
-    let addresses = [suite.liquid_staking, suite.staked_metis, suite.access_manager];
+    let addresses = [
+        suite.liquid_staking,
+        suite.staked_metis,
+        suite.access_manager,
+        suite.sequencer_registry,
+        suite.sequencer_staking,
+        suite.slashing_court,
+    ];
     let mut abis = contracts().into_iter();
     let programs = std::array::from_fn(|index| Program {
         abi: abis.next().unwrap(),

@@ -158,7 +158,7 @@ fn before_construction_the_token_works_but_nobody_has_any() {
 fn the_calldata_of_the_constructor_is_what_deployers_of_stylus_programs_send() {
     let (liquid_staking, staked_metis) = (Address::repeat_byte(1), Address::repeat_byte(2));
     let access_manager = Address::repeat_byte(3);
-    let suite = Suite { access_manager, liquid_staking, staked_metis };
+    let suite = Suite { access_manager, liquid_staking, staked_metis, ..Suite::default() };
     let params = Params::default();
     let Params { admin, minter, pool, .. } = params;
 

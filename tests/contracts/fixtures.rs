@@ -35,6 +35,21 @@ sol! {
         function outcome(uint256 index) external view returns (bool ok, bytes ret);
     }
 
+    #[sol(extra_derives(PartialEq, Eq))]
+    interface IManagedJar {
+        event Tipped(address caller, uint256 value, bytes32 mark);
+        event AuthorityUpdated(address authority);
+        error Broken(uint256 reason);
+        error AccessManagedUnauthorized(address caller);
+        error AccessManagedInvalidAuthority(address authority);
+        function tip(bytes32 mark) external payable;
+        function tap(bytes32 mark) external payable;
+        function fail(uint256 reason) external;
+        function failLong(uint256 size) external;
+        function setAuthority(address authority) external;
+        function authority() external view returns (address);
+    }
+
     interface IRefuser {
         function answer(uint8 mode, uint256 size) external;
     }

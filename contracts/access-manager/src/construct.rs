@@ -30,7 +30,7 @@ pub(crate) fn construct(call: Change<'_>) -> Outcome {
         return Err(errors::construction_repeated());
     }
     if admin.is_zero() {
-        return Err(errors::invalid_initial_admin());
+        return Err(errors::invalid_initial_admin(&admin));
     }
 
     let set_up = now.saturating_add(SETUP);

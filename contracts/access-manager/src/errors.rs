@@ -15,8 +15,8 @@ pub(crate) fn construction_repeated() -> Revert {
 }
 
 #[inline(never)]
-pub(crate) fn invalid_initial_admin() -> Revert {
-    Revert::with::<I::AccessManagerInvalidInitialAdmin>(&[Account::ZERO.word()])
+pub(crate) fn invalid_initial_admin(admin: &Account) -> Revert {
+    Revert::with::<I::AccessManagerInvalidInitialAdmin>(&[admin.word()])
 }
 
 #[inline(never)]

@@ -151,6 +151,10 @@ mutants! {
 /// do: those of the access manager.
 pub const IN_STORIES: core::ops::RangeInclusive<u32> = 68..=85;
 
+/// Those of registry and court, which stories of theirs catch.
+#[cfg(not(target_arch = "wasm32"))]
+pub const IN_STAKING_STORIES: core::ops::RangeInclusive<u32> = 100..=124;
+
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.
 pub const FOREIGN_CHAIN: u64 = 1_088;
 

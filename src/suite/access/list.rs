@@ -70,7 +70,78 @@ pub const PROGRAMS: &[Managed] = &[
             anyone("multicall(bytes[])"),
         ],
     },
+    Managed {
+        name: "SequencerRegistry",
+        address: |suite| suite.sequencer_registry,
+        entries: &[
+            anyone("register(address,bytes32[2],address,uint256,bytes)").pausable(),
+            anyone("register(address,bytes32[2],address,uint256,bytes,uint256)").pausable(),
+            only("setSigner(uint256,address,bytes32[2],bytes)", OWNER),
+            only("announceCommission(uint256,uint256)", OWNER),
+            only("applyCommission(uint256)", OWNER),
+            role("setMaxCommission(uint256)", Role::Admin),
+            only("setAuthority(address)", "authority"),
+        ],
+    },
+    Managed {
+        name: "SequencerStaking",
+        address: |suite| suite.sequencer_staking,
+        entries: &[
+            only("open(address,address,uint256,uint256)", "registry").pausable(),
+            only("increaseBond(uint256)", OWNER),
+            only("requestBondUnlock(uint256,uint256)", OWNER),
+            only("exit(uint256)", OWNER),
+            Entry::new(
+                "eject(uint256)",
+                Access::Sooner(Role::Curator, "anyone after 30 idle days"),
+            ),
+            only("unjail(uint256)", OWNER),
+            only("setOwner(uint256,address)", OWNER),
+            only("acceptOwner(uint256)", "whom the owner proposed"),
+            only("setRewardRecipient(uint256,address)", OWNER),
+            only("setCommission(uint256,uint256)", "registry"),
+            only("recordChange(uint256)", "registry"),
+            anyone("accrue(uint256)"),
+            anyone("delegate(uint256)").pausable(),
+            anyone("undelegate(uint256,uint256)"),
+            anyone("claimUnlocked(uint256,uint256[],address)"),
+            only("notifyRewards(uint256[],uint256[])", "distributor"),
+            anyone("claimRewards(uint256[],address)"),
+            only("claimCommission(uint256,address)", "the sequencer's owner, its recipient"),
+            only("hold(uint256,uint256,uint256,uint256,uint256)", "court"),
+            only("release(uint256,bool)", "court"),
+            only("take(uint256)", "court"),
+            anyone("forwardSlashed()"),
+            role("registerPool(address)", Role::Curator),
+            role("removePool(address)", Role::Curator),
+            role("setThresholds(uint256,uint256)", Role::Admin),
+            role("setBondRules(uint256,uint256)", Role::Admin),
+            role("setUnbondingPeriod(uint256)", Role::Admin),
+            role("setQuota(address)", Role::Admin),
+            role("pause(uint32)", Role::Guardian),
+            role("unpause()", Role::Guardian),
+            role("sweep(address)", Role::Treasury),
+            only("setAuthority(address)", "authority"),
+        ],
+    },
+    Managed {
+        name: "SlashingCourt",
+        address: |suite| suite.slashing_court,
+        entries: &[
+            role("proposeSlash(uint256,uint256,uint256,bytes32)", Role::Slasher),
+            role("veto(uint256)", Role::Vetoer),
+            anyone("execute(uint256)"),
+            anyone("lapse(uint256)"),
+            anyone("settle(address)"),
+            role("setTimes(uint256,uint256,uint256)", Role::Admin),
+            role("setMaxSlash(uint256)", Role::Admin),
+            only("setAuthority(address)", "authority"),
+        ],
+    },
 ];
+
+/// Who runs a sequencer.
+const OWNER: &str = "the sequencer's owner";
 
 const fn anyone(signature: &'static str) -> Entry {
     Entry::new(signature, Access::Anyone)

@@ -4,7 +4,7 @@ use core::mem::MaybeUninit;
 
 use stylus_sdk::hostio;
 
-use crate::word::{self, Word};
+use crate::word::Word;
 
 /// Bytes that are put together on the stack.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl<const N: usize> Buffer<N> {
     #[inline]
     pub fn push(&mut self, bytes: &[u8]) {
         if let Some(space) = self.space(bytes.len()) {
-            space.write_copy_of_slice(bytes);
+            copy(space, bytes);
             self.len = self.len.saturating_add(bytes.len());
         }
     }
@@ -65,8 +65,10 @@ impl<const N: usize> Buffer<N> {
     #[inline]
     pub fn pad(&mut self) {
         let rest = self.len.wrapping_neg() & 31;
-        let zeros = word::ZERO;
-        self.push(zeros.get(..rest).unwrap_or_default());
+        if let Some(space) = self.space(rest) {
+            space.fill(MaybeUninit::new(0));
+            self.len = self.len.saturating_add(rest);
+        }
     }
 
     /// Replaces the word that begins at a byte; nothing if there is none.
@@ -76,7 +78,7 @@ impl<const N: usize> Buffer<N> {
         if end <= self.len
             && let Some(space) = self.bytes.get_mut(start..end)
         {
-            space.write_copy_of_slice(word);
+            copy(space, word);
         }
     }
 
@@ -92,4 +94,12 @@ impl<const N: usize> Buffer<N> {
     fn space(&mut self, size: usize) -> Option<&mut [MaybeUninit<u8>]> {
         self.bytes.get_mut(self.len..)?.get_mut(..size)
     }
+}
+
+/// Copies bytes into a space of the same size. The library's way to do it brings a panic along.
+#[inline(always)]
+fn copy(space: &mut [MaybeUninit<u8>], bytes: &[u8]) {
+    let size = space.len().min(bytes.len());
+    // SAFETY: both have `size` bytes, and a space that is borrowed to be written overlaps nothing.
+    unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), space.as_mut_ptr().cast(), size) };
 }

@@ -1,0 +1,63 @@
+//! Registry, staking and court in a deployment.
+
+use super::{Suite, constructor};
+use crate::chain::Chain;
+use crate::interfaces::{
+    SequencerRegistry, SequencerRegistryCalls, SequencerRegistryErrors, SequencerRegistryEvents,
+    SequencerStaking, SequencerStakingCalls, SequencerStakingErrors, SequencerStakingEvents,
+    SlashingCourt, SlashingCourtCalls, SlashingCourtErrors, SlashingCourtEvents,
+};
+
+/// Has call trees speak of the three programs by name.
+pub(super) fn teach(chain: &mut Chain) {
+    chain.teach::<SequencerRegistryCalls, SequencerRegistryErrors, SequencerRegistryEvents>();
+    chain.teach::<SequencerStakingCalls, SequencerStakingErrors, SequencerStakingEvents>();
+    chain.teach::<SlashingCourtCalls, SlashingCourtErrors, SlashingCourtEvents>();
+}
+
+impl Suite {
+    /// Constructs registry, staking and court, which were placed. They may be constructed in any
+    /// order, as each takes the others at their word.
+    ///
+    /// # Panics
+    ///
+    /// With a call tree if one of them refuses.
+    #[track_caller]
+    pub fn construct_staking(&self, chain: &mut Chain) {
+        let deployer = chain.account("deployer");
+        for (program, call) in [
+            (self.sequencer_registry, self.registry_constructor()),
+            (self.sequencer_staking, self.staking_constructor()),
+            (self.slashing_court, self.court_constructor()),
+        ] {
+            chain.send_raw(deployer, program, call).ok();
+        }
+    }
+
+    /// Calldata that constructs the registry.
+    pub fn registry_constructor(&self) -> Vec<u8> {
+        constructor(&SequencerRegistry::constructorCall {
+            staking: self.sequencer_staking,
+            authority: self.access_manager,
+        })
+    }
+
+    /// Calldata that constructs the staking program.
+    pub fn staking_constructor(&self) -> Vec<u8> {
+        constructor(&SequencerStaking::constructorCall {
+            registry: self.sequencer_registry,
+            court: self.slashing_court,
+            distributor: self.distributor,
+            quota: self.quota,
+            authority: self.access_manager,
+        })
+    }
+
+    /// Calldata that constructs the court.
+    pub fn court_constructor(&self) -> Vec<u8> {
+        constructor(&SlashingCourt::constructorCall {
+            staking: self.sequencer_staking,
+            authority: self.access_manager,
+        })
+    }
+}
