@@ -3,8 +3,10 @@
 //! [`measure`] plays each operation in a world of its own, on a program that is in the chain's cache
 //! and on one that is neither there nor recently run, and takes the cost apart by the call tree.
 //! Solidity contracts that do the same work are measured in the same revm. [`sizes()`] tells what a
-//! program's size makes every call and its activation cost.
+//! program's size makes every call and its activation cost, [`call_costs`] what a call from another
+//! program does.
 
+mod calls;
 mod parts;
 mod scenarios;
 mod sizes;
@@ -14,6 +16,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use calls::{CallCost, CallCosts, call_costs};
 pub use parts::Parts;
 pub use sizes::{Size, Sizes, sizes};
 

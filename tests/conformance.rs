@@ -10,6 +10,7 @@ mod conformance {
     mod arbwasm;
     mod arguments;
     mod blocks;
+    mod call_cost;
     mod calls;
     mod creates;
     mod depth;

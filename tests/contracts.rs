@@ -8,6 +8,7 @@ mod contracts {
 
     mod abi;
     mod breakdown;
+    mod call_graph;
     mod callers;
     mod construct;
     mod deposit;

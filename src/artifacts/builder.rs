@@ -55,14 +55,15 @@ type Progress = Arc<dyn Fn(Step<'_>) + Send + Sync>;
 ///
 /// Each package whose library has the crate type `cdylib` is a program, named like its package. At
 /// the workspace root there must be a `Cargo.lock` and a `rust-toolchain.toml` with an exact
-/// `channel`. Dependencies by path must lie inside the workspace, because only its files decide
-/// whether to build again.
+/// `channel`. Dependencies by path must lie inside the workspace or a folder of
+/// [`Builder::beside`], because only their files decide whether to build again.
 ///
 /// Programs are compiled with the manifest's `[profile.release]` and with [`RUSTFLAGS`], whatever
 /// `.cargo/config.toml` and the environment say.
 #[derive(Clone)]
 pub struct Builder {
     contracts: PathBuf,
+    beside: Vec<PathBuf>,
     target: PathBuf,
     variables: Vec<(OsString, OsString)>,
     offline: bool,
@@ -75,6 +76,7 @@ impl fmt::Debug for Builder {
         formatter
             .debug_struct("Builder")
             .field("contracts", &self.contracts)
+            .field("beside", &self.beside)
             .field("target", &self.target)
             .field("offline", &self.offline)
             .field("features", &self.features)
@@ -93,6 +95,7 @@ impl Builder {
     pub fn new() -> Self {
         Self {
             contracts: contracts_dir(),
+            beside: Vec::new(),
             target: target_dir(),
             variables: std::env::vars_os().collect(),
             offline: false,
@@ -105,6 +108,13 @@ impl Builder {
     #[must_use]
     pub fn contracts(mut self, folder: impl Into<PathBuf>) -> Self {
         self.contracts = folder.into();
+        self
+    }
+
+    /// Takes dependencies by path from this folder as well, which lies outside the workspace.
+    #[must_use]
+    pub fn beside(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.beside.push(folder.into());
         self
     }
 
@@ -169,15 +179,20 @@ impl Builder {
         if !contracts.join("Cargo.lock").is_file() {
             return Err(BuildError::LockMissing(contracts));
         }
+        let beside = self
+            .beside
+            .iter()
+            .map(|folder| fs::canonicalize(folder).map_err(BuildError::file(folder)));
+        let beside: Vec<PathBuf> = beside.collect::<Result<_, _>>()?;
         let cache = Cache::in_target(&self.target);
         let pin = settings::pin(&contracts)?;
-        let key = self.key(&contracts)?;
+        let key = self.key(&contracts, &beside)?;
         if let Some(artifacts) = cache.get(key) {
             return Ok(artifacts);
         }
 
-        let artifacts = self.make(&contracts, &pin)?;
-        if self.key(&contracts)? != key {
+        let artifacts = self.make(&contracts, &beside, &pin)?;
+        if self.key(&contracts, &beside)? != key {
             return Err(BuildError::Changing);
         }
         cache.put(key, &artifacts);
@@ -202,11 +217,14 @@ impl Builder {
 
     /// The hash of all that decides what comes out: sources, lock, pinned toolchain and
     /// configuration of the contracts, flags, features, and the code that packs the result.
-    fn key(&self, contracts: &Path) -> Result<B256, BuildError> {
+    fn key(&self, contracts: &Path, beside: &[PathBuf]) -> Result<B256, BuildError> {
         let limits = format!("{:?}", Version::ARBOS_60.limits);
         let set = self.set();
-        let own = [limits.as_str(), set.as_deref().unwrap_or("release")];
-        tree::hash(contracts, &[&own[..], RUSTFLAGS, ENGINE].concat())
+        let others = beside.iter().map(|folder| Ok(tree::hash(folder, &[])?.to_string()));
+        let others: Vec<String> = others.collect::<Result<_, BuildError>>()?;
+        let mut parts = vec![limits.as_str(), set.as_deref().unwrap_or("release")];
+        parts.extend(others.iter().map(String::as_str));
+        tree::hash(contracts, &[&parts[..], RUSTFLAGS, ENGINE].concat())
     }
 
     /// The features in one word; nothing for a release.
@@ -216,7 +234,12 @@ impl Builder {
     }
 
     /// Compiles and packs all programs.
-    fn make(&self, contracts: &Path, pin: &str) -> Result<Vec<Artifact>, BuildError> {
+    fn make(
+        &self,
+        contracts: &Path,
+        beside: &[PathBuf],
+        pin: &str,
+    ) -> Result<Vec<Artifact>, BuildError> {
         let environment = Environment::scrubbed(self.variables.iter().cloned());
         let installing = |command: &str| (self.progress)(Step::Installing(command));
         let toolchain = Toolchain::find(pin, &environment, &installing)?;
@@ -225,6 +248,7 @@ impl Builder {
         let set = self.set().map(|set| target.join(format!("{}-{set}", room(contracts))));
         let programs = Nested {
             contracts,
+            beside,
             target: set.as_ref().unwrap_or(&workshop),
             workshop: &workshop,
             pin,

@@ -19,6 +19,8 @@ use super::toolchain::{self, TARGET, Toolchain};
 pub(super) struct Nested<'a> {
     /// The workspace, as an absolute path without links.
     pub(super) contracts: &'a Path,
+    /// Folders outside of it that packages may come from, likewise.
+    pub(super) beside: &'a [PathBuf],
     /// Where finished programs of this set of features go.
     pub(super) target: &'a Path,
     /// Where all else goes: sets of features share compiled dependencies.
@@ -166,7 +168,9 @@ impl Nested<'_> {
     fn judge(&self, made: &Made, profile: &str) -> Option<BuildError> {
         let package = made.name().to_owned();
         let local = made.package_id.starts_with("path+");
-        if local && !made.manifest_path.starts_with(self.contracts) {
+        let is_own = made.manifest_path.starts_with(self.contracts)
+            || self.beside.iter().any(|folder| made.manifest_path.starts_with(folder));
+        if local && !is_own {
             return Some(BuildError::Foreign { package, path: made.manifest_path.clone() });
         }
         // Build scripts and macros run here, and are optimised as cargo sees fit.
@@ -184,8 +188,13 @@ impl Nested<'_> {
     /// could change a program.
     fn cargo(&self) -> Command {
         let cargo_home = toolchain::cargo_home(self.environment);
-        let flags =
-            settings::encoded_flags(self.toolchain, &cargo_home, self.contracts, self.workshop);
+        let flags = settings::encoded_flags(
+            self.toolchain,
+            &cargo_home,
+            self.contracts,
+            self.beside,
+            self.workshop,
+        );
         let mut command = self.environment.command(&self.toolchain.cargo);
         command
             .current_dir(self.contracts)

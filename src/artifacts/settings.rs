@@ -42,11 +42,13 @@ pub(super) fn encoded_flags(
     toolchain: &Toolchain,
     cargo_home: &Path,
     contracts: &Path,
+    beside: &[PathBuf],
     workshop: &Path,
 ) -> String {
     let source = toolchain.sysroot.join("lib/rustlib/src/rust");
     let compiler = format!("/rustc/{}", toolchain.commit);
-    let mapped = [
+    let mut mapped: Vec<_> = beside.iter().map(|folder| (folder.to_owned(), "/beside")).collect();
+    mapped.extend([
         (contracts.to_owned(), "/contracts"),
         // Sources that build scripts have written.
         (workshop.to_owned(), "/target"),
@@ -54,7 +56,7 @@ pub(super) fn encoded_flags(
         (toolchain.sysroot.clone(), "/rust"),
         // Where the library's sources are installed, they are known by their place.
         (source, compiler.as_str()),
-    ];
+    ]);
     let mut flags: Vec<String> = RUSTFLAGS.iter().map(|flag| (*flag).to_owned()).collect();
     for (path, name) in mapped {
         let mut forms = vec![path.clone()];

@@ -1,7 +1,7 @@
 //! `emetis gas`: what operations cost in gas.
 
 use emetis::artifacts::Artifact;
-use emetis::gas::{self, GasRow, GasTable, Sizes, sizes};
+use emetis::gas::{self, CallCosts, GasRow, GasTable, Sizes, call_costs, sizes};
 use emetis::stylus::Version;
 use emetis::suite::Programs;
 
@@ -15,6 +15,7 @@ pub(super) fn run() -> Outcome {
     let over: Vec<String> = rows.iter().filter(|row| row.is_over_budget()).map(overrun).collect();
     screen::print(&GasTable(rows).to_string());
     screen::print(&Sizes(sizes(&artifacts, &Version::ARBOS_60)).to_string());
+    screen::print(&CallCosts(call_costs(&artifacts)).to_string());
     for line in &over {
         screen::print(&screen::paint(line, Ink::Bad));
     }

@@ -103,23 +103,45 @@ fn a_program_that_would_not_activate_is_refused() {
     assert!(matches!(error, BuildError::Refused { name, .. } if name == "tiny"));
 }
 
-#[test]
-fn a_package_swapped_by_the_user_is_noticed() {
+/// A tiny program that takes a number from a package outside its workspace.
+fn with_a_package_aside() -> Folder {
     let folder = Folder::of_tiny_program();
-    folder.write("other/tiny/Cargo.toml", "[package]\nname = \"aside\"\nversion = \"0.1.0\"\n");
-    folder.write("other/tiny/src/lib.rs", "");
+    folder.write("other/aside/Cargo.toml", "[package]\nname = \"aside\"\nversion = \"0.1.0\"\n");
+    folder.write("other/aside/src/lib.rs", "#![no_std]\npub const MOST: usize = 4;\n");
     folder.edit(
         "contracts/tiny/Cargo.toml",
         "[features]",
-        "[dependencies]\naside = { path = \"../../other/tiny\" }\n\n[features]",
+        "[dependencies]\naside = { path = \"../../other/aside\" }\n\n[features]",
     );
+    folder.edit("contracts/tiny/src/lib.rs", "row(length) > 4", "row(length) > aside::MOST");
     let lock = "name = \"aside\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"tiny\"";
     folder.edit("contracts/Cargo.lock", "name = \"tiny\"", lock);
     folder.edit("contracts/Cargo.lock", "name = \"tiny\"\nversion = \"0.1.0\"", TINY_LOCKED);
+    folder
+}
+
+#[test]
+fn a_package_swapped_by_the_user_is_noticed() {
+    let folder = with_a_package_aside();
 
     let error = folder.builder().build().unwrap_err();
 
     assert!(matches!(error, BuildError::Foreign { package, .. } if package == "aside"));
+}
+
+#[test]
+fn a_package_of_a_folder_beside_is_taken_and_watched() {
+    let folder = with_a_package_aside();
+    let builder = folder.builder().beside(folder.root().join("other"));
+
+    let before = builder.load("tiny").unwrap();
+    folder.edit("other/aside/src/lib.rs", "= 4", "= 5");
+    let after = builder.load("tiny").unwrap();
+
+    assert_ne!(before.wasm, after.wasm);
+    let root = folder.root();
+    let root = root.to_str().unwrap().as_bytes();
+    assert!(!after.wasm.windows(root.len()).any(|bytes| bytes == root), "a path of this machine");
 }
 
 const TINY_LOCKED: &str = "name = \"tiny\"\nversion = \"0.1.0\"\ndependencies = [\"aside\"]";

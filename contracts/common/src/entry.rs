@@ -150,6 +150,27 @@ impl<'a> Call<'a> {
         Ok(Pay(Change(self)))
     }
 
+    /// Enters a payable entry of one caller, which is let in even while this program is out on it by
+    /// [`guard::recall`]. The flow must not call out.
+    ///
+    /// # Errors
+    /// `ReentryRefused`; what `refuse` makes of another caller.
+    #[inline]
+    pub fn pay_from(
+        self,
+        program: &Account,
+        refuse: impl FnOnce(&Account) -> Revert,
+    ) -> Result<Pay<'a>, Revert> {
+        let caller = host::caller();
+        if guard::is_closed_to(&caller) {
+            return Err(errors::reentry_refused(self.selector_bytes()));
+        }
+        if caller != *program {
+            return Err(refuse(&caller));
+        }
+        Ok(Pay(Change(self)))
+    }
+
     /// The first `N` words of arguments.
     ///
     /// # Errors

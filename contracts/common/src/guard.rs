@@ -4,14 +4,19 @@
 //! state-changing entry refuses to work. A call that is not inside another call to the same
 //! program cannot meet the lock, and the host tells that for 3 gas; only a re-entrant call pays
 //! for reading it. The ways out of a program are here and set it: [`pay`], [`ask`], [`order`],
-//! [`request`] and [`forward`], and for somebody who may be hostile [`push`], `ask_within` and
-//! `order_within`.
+//! [`request`], [`recall`] and [`forward`], and for somebody who may be hostile [`push`],
+//! [`consult`], `ask_within` and `order_within`.
+//!
+//! The lock is 1 where nobody may come back, and the address of the program that may after
+//! [`recall`]. That one is let in by entries of [`Call::pay_from`](crate::entry::Call::pay_from) only,
+//! which must not call out: a way out below would take the lock away, and [`recall`] refuses then.
 
 use crate::{
     abi::IAccessManager as I,
     account::Account,
     calldata,
     entry::Revert,
+    errors,
     host::{self, buffer::Buffer},
     mutants::{Mutant, mutant},
     slots::transient::LOCK,
@@ -22,6 +27,16 @@ use crate::{
 #[inline(always)]
 pub(crate) fn is_closed() -> bool {
     host::is_reentrant() && is_locked()
+}
+
+/// Whether an entry that takes METIS back must refuse this caller.
+#[inline(never)]
+pub(crate) fn is_closed_to(caller: &Account) -> bool {
+    if !host::is_reentrant() {
+        return false;
+    }
+    let lock = host::load_transient(&word::of_u64(LOCK));
+    lock != word::ZERO && lock != *caller.word() && !mutant(Mutant::GuardMissing)
 }
 
 /// Longest error of the suite's programs: a selector and three words.
@@ -95,6 +110,34 @@ pub fn request(program: &Account, data: &[u8]) -> bool {
 #[inline]
 pub fn read_answer(words: &mut [Word]) {
     host::read_answer(words.as_flattened_mut());
+}
+
+/// As [`order`], of a program that may bring METIS back: locked, but for that program's calls of an
+/// entry of [`Call::pay_from`](crate::entry::Call::pay_from).
+///
+/// What was loaded before may be out of date: load it again.
+///
+/// # Errors
+/// As [`order`]; `ReentryRefused` if an entry that was called back called out itself.
+#[inline(never)]
+pub fn recall(program: &Account, data: &[u8]) -> Result<(Word, usize), Revert> {
+    // The cache would keep the figures from before METIS came back.
+    host::flush_and_forget();
+    let slot = word::of_u64(LOCK);
+    host::store_transient(&slot, program.word());
+    let none = [0; 32];
+    let (accepted, size) = host::call(program, data, &none, host::ALL_GAS);
+    let is_kept = host::load_transient(&slot) == *program.word();
+    lock(false);
+    if !accepted {
+        return Err(refused(size));
+    }
+    if !is_kept {
+        return Err(errors::reentry_refused(data.first_chunk().copied().unwrap_or_default()));
+    }
+    let mut answer = word::ZERO;
+    host::read_answer(&mut answer);
+    Ok((answer, size))
 }
 
 #[cold]

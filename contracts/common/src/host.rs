@@ -195,6 +195,13 @@ pub(crate) fn flush() {
     unsafe { hostio::storage_flush_cache(false) }
 }
 
+/// As [`flush`], and reads every slot anew from then on.
+#[inline]
+pub(crate) fn flush_and_forget() {
+    // SAFETY: takes no pointer.
+    unsafe { hostio::storage_flush_cache(true) }
+}
+
 /// Reads a transient slot.
 #[inline]
 #[must_use]

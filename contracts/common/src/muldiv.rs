@@ -79,6 +79,7 @@ fn divide_narrow(a: U256, c: U256) -> U256 {
 
 /// `floor(a * b / c)`, or none if it needs more than 128 bits or `c` is zero.
 #[must_use]
+#[inline(never)]
 pub fn scale_down(a: u128, b: u128, c: u128) -> Option<u128> {
     if c == 0 {
         return None;
@@ -88,6 +89,7 @@ pub fn scale_down(a: u128, b: u128, c: u128) -> Option<u128> {
 
 /// `ceil(a * b / c)`, or none if it needs more than 128 bits or `c` is zero.
 #[must_use]
+#[inline(never)]
 pub fn scale_up(a: u128, b: u128, c: u128) -> Option<u128> {
     let down = scale_down(a, b, c)?;
     if product(down, c) == product(a, b) { Some(down) } else { down.checked_add(1) }

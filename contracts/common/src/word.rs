@@ -28,6 +28,20 @@ pub fn of_u128(value: u128) -> Word {
     of_parts([0; 16], value.to_be_bytes())
 }
 
+/// As [`of_u128`], as a call: for programs in which size matters more than a gas.
+#[must_use]
+#[inline(never)]
+pub fn amount(value: u128) -> Word {
+    of_u128(value)
+}
+
+/// As [`of_u64`], as a call.
+#[must_use]
+#[inline(never)]
+pub fn count(value: u64) -> Word {
+    of_u64(value)
+}
+
 /// The word of two halves.
 #[must_use]
 #[inline]

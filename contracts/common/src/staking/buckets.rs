@@ -33,6 +33,7 @@ pub struct Entry {
 impl Bucket {
     /// Reads a slot: nominal in bits 0 to 83, assets 84 to 167, paid 168 to 251.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let [nominal, assets, paid] = lanes::unpack(slot);
         Self { nominal, assets, paid }
@@ -40,6 +41,7 @@ impl Bucket {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         lanes::pack([self.nominal, self.assets, self.paid])
     }
@@ -67,6 +69,7 @@ impl Bucket {
 impl Entry {
     /// Reads a slot: nominal in bits 0 to 83, claimed 128 to 211.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let (high, low) = word::to_halves(slot);
         Self { nominal: bits(low, 0, LIMIT), claimed: bits(high, 0, LIMIT) }
@@ -74,18 +77,21 @@ impl Entry {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         word::of_halves(self.claimed, self.nominal)
     }
 
     /// What it can be paid now, if so much of the bucket is free, rounded down.
     #[must_use]
+    #[inline(never)]
     pub fn claimable(&self, bucket: &Bucket, free: u128) -> u128 {
         self.share_down(bucket, free).saturating_sub(self.claimed)
     }
 
     /// Its part of an amount of the bucket, rounded down.
     #[must_use]
+    #[inline(never)]
     pub fn share_down(&self, bucket: &Bucket, amount: u128) -> u128 {
         scale_down(self.nominal, amount, bucket.nominal).unwrap_or(0)
     }

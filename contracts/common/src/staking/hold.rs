@@ -31,6 +31,7 @@ impl Hold {
     /// Reads two slots: each has a loss in bits 0 to 83, a time 84 to 123, what the loss is measured
     /// by in 128 to 211 and a time in 212 to 251.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(bond: &Word, delegated: &Word) -> Self {
         let (bond_loss, at, bond_scope, until) = parts(bond);
         let (delegated_loss, fault, delegated_scope, jailed_before) = parts(delegated);
@@ -48,6 +49,7 @@ impl Hold {
 
     /// The two slots.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> [Word; 2] {
         [
             whole(self.bond_loss, self.at, self.bond_scope, self.until),
@@ -107,6 +109,7 @@ impl Spread {
 
     /// What the next part of the scope loses.
     #[must_use]
+    #[inline(never)]
     pub fn take(&mut self, part: u128) -> u128 {
         self.seen = self.seen.saturating_add(part);
         let taken = scale_down(self.seen, self.loss, self.scope).unwrap_or(0);

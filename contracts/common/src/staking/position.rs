@@ -24,6 +24,7 @@ impl Position {
     /// Reads a slot: the debt in the lower half, as two's complement; shares in bits 128 to 215,
     /// pooled in 216.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let (high, low) = word::to_halves(slot);
         Self {
@@ -35,6 +36,7 @@ impl Position {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         word::of_halves(self.shares | u128::from(self.pooled) << 88, self.debt.cast_unsigned())
     }
@@ -47,6 +49,7 @@ impl Position {
 
     /// What it has earned and not claimed, in wei, rounded down.
     #[must_use]
+    #[inline(never)]
     pub fn earned(&self, index: u128) -> u128 {
         let all = scale_down(self.shares, index, RAY).unwrap_or(0);
         let owed = all.cast_signed().saturating_sub(self.debt);
@@ -55,12 +58,14 @@ impl Position {
 
     /// The same with other shares. What it has earned stays, or falls by 1 wei.
     #[must_use]
+    #[inline(never)]
     pub fn with_shares(self, shares: u128, index: u128) -> Self {
         self.rest(shares, index, self.earned(index))
     }
 
     /// The same after what it has earned was paid out.
     #[must_use]
+    #[inline(never)]
     pub fn claimed(self, index: u128) -> Self {
         self.rest(self.shares, index, 0)
     }

@@ -21,6 +21,7 @@ pub struct Index {
 impl Index {
     /// Reads a slot: the index in the upper half, what is owed in bits 0 to 83.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let (index, low) = word::to_halves(slot);
         Self { index, delegators: bits(low, 0, LIMIT) }
@@ -28,6 +29,7 @@ impl Index {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         word::of_halves(self.index, self.delegators)
     }
@@ -45,6 +47,7 @@ pub struct Owed {
 impl Owed {
     /// Reads a slot: the operator's in bits 0 to 83, parked 128 to 211.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let (high, low) = word::to_halves(slot);
         Self { operator: bits(low, 0, LIMIT), parked: bits(high, 0, LIMIT) }
@@ -52,6 +55,7 @@ impl Owed {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         word::of_halves(self.parked, self.operator)
     }
@@ -73,6 +77,7 @@ pub struct Split {
 ///
 /// None if the index could not hold it.
 #[must_use]
+#[inline(never)]
 pub fn split(amount: u128, money: &Money, shares: u128, index: u128) -> Option<Split> {
     let all = Split { operator: amount, delegators: 0, rise: 0 };
     if money.delegated < METIS || amount == 0 {

@@ -51,6 +51,7 @@ impl Rules {
     /// Reads a slot: threshold in bits 0 to 83, bps 84 to 97, period 98 to 105, pause 106; minimum of
     /// the bond 128 to 211.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let (high, low) = word::to_halves(slot);
         Self {
@@ -64,6 +65,7 @@ impl Rules {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         let low = self.activation_threshold
             | u128::from(self.min_bond_bps) << 84
@@ -85,6 +87,7 @@ pub struct Ceiling {
 impl Ceiling {
     /// Reads a slot: the quota in bits 0 to 159, the amount 160 to 243.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let (high, _) = word::to_halves(slot);
         Self { quota: Account::low(slot), max_lock: bits(high, 32, LIMIT) }
@@ -92,6 +95,7 @@ impl Ceiling {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         let (high, low) = word::to_halves(self.quota.word());
         word::of_halves(high | self.max_lock << 32, low)

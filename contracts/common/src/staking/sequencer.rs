@@ -37,6 +37,7 @@ impl Money {
     /// Reads a slot: bond in bits 0 to 83, flags 84 to 87, nonce 96 to 127; delegated 128 to 211,
     /// group 212 to 235, commission 236 to 249.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let (high, low) = word::to_halves(slot);
         Self {
@@ -54,6 +55,7 @@ impl Money {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         let low = self.bond
             | u128::from(self.jailed) << 84
@@ -103,6 +105,7 @@ impl Shares {
     /// Reads a slot: total in bits 0 to 87, inactive since 88 to 127; direct 128 to 215, bucket 216
     /// to 247.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let (high, low) = word::to_halves(slot);
         Self {
@@ -115,6 +118,7 @@ impl Shares {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         let low = self.total | u128::from(self.inactive_since) << 88;
         word::of_halves(self.direct | u128::from(self.bucket) << 88, low)
@@ -123,6 +127,7 @@ impl Shares {
     /// Shares for assets that come to `delegated`, rounded down; none if they do not fit, or if
     /// slashes left nothing that shares could be priced by.
     #[must_use]
+    #[inline(never)]
     pub fn shares_down(&self, assets: u128, delegated: u128) -> Option<u128> {
         if self.total == 0 {
             return Some(assets);
@@ -132,6 +137,7 @@ impl Shares {
 
     /// What shares stand for, rounded down.
     #[must_use]
+    #[inline(never)]
     pub fn assets_down(&self, shares: u128, delegated: u128) -> u128 {
         crate::muldiv::scale_down(shares, delegated, self.total).unwrap_or(0)
     }
@@ -151,6 +157,7 @@ pub struct Identity {
 impl Identity {
     /// Reads a slot: the owner in bits 0 to 159, registered 160 to 199, the term 200 to 239.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let (high, _) = word::to_halves(slot);
         Self {
@@ -162,6 +169,7 @@ impl Identity {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         let (high, low) = word::to_halves(self.owner.word());
         let times = u128::from(self.registered) << 32 | u128::from(self.jailed_until) << 72;

@@ -1,6 +1,7 @@
 //! What a sequencer is. Nothing of it is stored: it follows from money, flags and parameters.
 
 use super::{BPS, rules::Rules, sequencer::Money};
+use crate::muldiv::scale_up;
 
 /// What a sequencer is, numbered as in the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,6 @@ pub fn status(money: &Money, shares: u128, rules: &Rules) -> Status {
 /// The least bond under a stake: `minBond`, and `minBondBps` of the stake, rounded up.
 #[must_use]
 pub fn bond_needed(stake: u128, rules: &Rules) -> u128 {
-    let part = stake.saturating_mul(u128::from(rules.min_bond_bps)).div_ceil(BPS);
+    let part = scale_up(stake, u128::from(rules.min_bond_bps), BPS).unwrap_or(u128::MAX);
     part.max(rules.min_bond)
 }

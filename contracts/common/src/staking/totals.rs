@@ -17,6 +17,7 @@ pub struct Ledger {
 impl Ledger {
     /// Reads a slot: METIS in bits 0 to 83, bonds 84 to 167, pooled 168 to 251.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let [metis, bonds, pooled] = lanes::unpack(slot);
         Self { metis, bonds, pooled }
@@ -24,6 +25,7 @@ impl Ledger {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         lanes::pack([self.metis, self.bonds, self.pooled])
     }
@@ -48,6 +50,7 @@ impl Counts {
     /// Reads a slot: slashed in bits 0 to 83, live 84 to 91, pools 92 to 99; sequencers 128 to 159,
     /// groups 160 to 183.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let (high, low) = word::to_halves(slot);
         Self {
@@ -61,6 +64,7 @@ impl Counts {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         let low = self.slashed | u128::from(self.live) << 84 | u128::from(self.pools) << 92;
         word::of_halves(u128::from(self.sequencers) | u128::from(self.groups) << 32, low)

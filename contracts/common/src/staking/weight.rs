@@ -22,6 +22,7 @@ impl Weight {
     /// Reads a slot: stake in bits 0 to 83, since when 84 to 123, the mark 124 to 127; the sum
     /// 128 to 251.
     #[must_use]
+    #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
         let (high, low) = word::to_halves(slot);
         Self {
@@ -34,6 +35,7 @@ impl Weight {
 
     /// The slot.
     #[must_use]
+    #[inline(never)]
     pub fn pack(&self) -> Word {
         let low = self.stake | u128::from(self.since) << 84 | u128::from(self.mark) << 124;
         word::of_halves(self.seconds, low)
@@ -41,6 +43,7 @@ impl Weight {
 
     /// The sum until now.
     #[must_use]
+    #[inline(never)]
     pub fn seconds(&self, now: u64) -> u128 {
         let time = u128::from(now.saturating_sub(self.since));
         self.seconds.saturating_add(self.stake.saturating_mul(time)).min(SECONDS)

@@ -52,8 +52,8 @@ pub(crate) fn increase_bond(call: Pay<'_>) -> Outcome {
         BOND_INCREASED.word(),
         sequencer.word(),
         *owner.word(),
-        word::of_u128(assets),
-        word::of_u128(sequencer.money.bond),
+        word::amount(assets),
+        word::amount(sequencer.money.bond),
         sequencer.nonce(),
     ];
     host::log(&event, 3);
@@ -113,8 +113,8 @@ pub(crate) fn unlock(
         sequencer.word(),
         *owner.word(),
         bucket,
-        word::of_u128(assets),
-        word::of_u128(sequencer.money.bond),
+        word::amount(assets),
+        word::amount(sequencer.money.bond),
         sequencer.nonce(),
     ];
     host::log(&event, 4);

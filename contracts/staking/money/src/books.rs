@@ -70,7 +70,7 @@ pub(crate) fn move_stake(before: &Money, after: &Money, now: u64) {
     host::store(&slots::variable(staking::STAKE), &all.pack());
     let group = group_slot(after.group);
     let stake = word::low_u128(&host::load(&group));
-    host::store(&group, &word::of_u128(moved(stake, was, is)));
+    host::store(&group, &word::amount(moved(stake, was, is)));
 }
 
 /// A pool's stake, its sum over time, and in the mark whether it is registered.

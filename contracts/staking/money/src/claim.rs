@@ -58,7 +58,7 @@ pub(crate) fn claim_unlocked(call: Change<'_>) -> Outcome {
         *account.word(),
         sequencer.word(),
         *receiver.word(),
-        word::of_u128(assets),
+        word::amount(assets),
     ];
     payout::pay(call, &receiver, assets, |assets| {
         if assets != 0 {
@@ -149,7 +149,7 @@ fn reap(id: &Word, account: &Account, receiver: &Account) -> u128 {
         *account.word(),
         sequencer.word(),
         *receiver.word(),
-        word::of_u128(earned),
+        word::amount(earned),
     ];
     host::log(&event, 4);
     earned
@@ -178,7 +178,7 @@ pub(crate) fn claim_commission(call: Change<'_>) -> Outcome {
         sequencer.word(),
         *host::caller().word(),
         *receiver.word(),
-        word::of_u128(owed.operator),
+        word::amount(owed.operator),
     ];
     payout::pay(call, &receiver, owed.operator, |assets| {
         if assets != 0 {

@@ -78,13 +78,13 @@ pub(crate) fn delegate(call: Pay<'_>) -> Outcome {
         DELEGATED.word(),
         *account.word(),
         sequencer.word(),
-        word::of_u128(assets),
-        word::of_u128(minted),
-        word::of_u128(sequencer.money.delegated),
+        word::amount(assets),
+        word::amount(minted),
+        word::amount(sequencer.money.delegated),
         sequencer.nonce(),
     ];
     host::log(&event, 3);
-    call.commit(&[word::of_u128(minted)])
+    call.commit(&[word::amount(minted)])
 }
 
 /// Refuses while a sequencer takes no delegations.
@@ -184,18 +184,18 @@ fn ask_quota(
         word::of_selector(checkCall::SELECTOR),
         *pool.word(),
         sequencer.word(),
-        word::of_u128(assets),
-        word::of_u64(money.group),
-        word::of_u128(money.bond.saturating_add(before)),
-        word::of_u128(money.bond),
-        word::of_u128(shares.assets_down(shares.direct, before)),
-        word::of_u128(books::group_stake(money.group)),
-        word::of_u128(pool_stake),
-        word::of_u128(shares.assets_down(position.shares, before)),
-        word::of_u128(direct),
-        word::of_u128(all),
-        word::of_u128(rules::load().activation_threshold),
-        word::of_u128(ceiling.max_lock),
+        word::amount(assets),
+        word::count(money.group),
+        word::amount(money.bond.saturating_add(before)),
+        word::amount(money.bond),
+        word::amount(shares.assets_down(shares.direct, before)),
+        word::amount(books::group_stake(money.group)),
+        word::amount(pool_stake),
+        word::amount(shares.assets_down(position.shares, before)),
+        word::amount(direct),
+        word::amount(all),
+        word::amount(rules::load().activation_threshold),
+        word::amount(ceiling.max_lock),
     ];
     let magic = word::of_bytes4(checkCall::SELECTOR);
     let quota = &ceiling.quota;

@@ -46,7 +46,7 @@ pub(crate) fn notify_rewards(call: Pay<'_>) -> Outcome {
             *lane = after;
         }
         host::store(&slot, &lanes::pack(pending));
-        host::log(&[NOTIFIED.word(), *id, *amount, word::of_u128(after)], 2);
+        host::log(&[NOTIFIED.word(), *id, *amount, word::amount(after)], 2);
     }
     books::store_ledger(&ledger);
     call.commit(&[])

@@ -70,8 +70,8 @@ pub(crate) fn open(call: Pay<'_>) -> Outcome {
         sequencer.word(),
         *owner.word(),
         *recipient.word(),
-        word::of_u64(group),
-        word::of_u128(bond),
+        word::count(group),
+        word::amount(bond),
         sequencer.nonce(),
     ];
     host::log(&event, 4);
@@ -104,7 +104,7 @@ fn group_of(owner: &Account, counts: &Counts) -> u64 {
     match word::low_u128(&host::load(&slot)) as u64 {
         0 => {
             let group = counts.groups.saturating_add(1);
-            host::store(&slot, &word::of_u64(group));
+            host::store(&slot, &word::count(group));
             group
         }
         group => group,

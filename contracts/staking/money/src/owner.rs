@@ -110,7 +110,7 @@ pub(crate) fn set_commission(call: Change<'_>) -> Outcome {
     let event = [
         COMMISSION_CHANGED.word(),
         sequencer.word(),
-        word::of_u64(old),
+        word::count(old),
         *commission,
         sequencer.nonce(),
     ];

@@ -43,7 +43,7 @@ pub(crate) fn pay(
     }
     books::pay_out(assets);
     log(assets);
-    let assets = word::of_u128(assets);
+    let assets = word::amount(assets);
     if !guard::pay(receiver, &assets) {
         return Err(errors::payment_failed(receiver, &assets));
     }
@@ -63,7 +63,7 @@ pub(crate) fn forward_slashed(call: Change<'_>) -> Outcome {
         return Err(errors::nothing_to_claim());
     }
     let distributor = storage::load_account(staking::DISTRIBUTOR);
-    let assets = word::of_u128(counts.slashed);
+    let assets = word::amount(counts.slashed);
 
     books::pay_out(counts.slashed);
     books::store_counts(&Counts { slashed: 0, ..counts });

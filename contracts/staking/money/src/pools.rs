@@ -54,7 +54,7 @@ pub(crate) fn register_pool(call: Restricted<'_>) -> Outcome {
     weight.mark = REGISTERED;
     books::store_pool(&pool, &weight);
     books::store_counts(&Counts { pools, ..counts });
-    host::log(&[POOL_REGISTERED.word(), *pool.word(), word::of_u64(pools)], 2);
+    host::log(&[POOL_REGISTERED.word(), *pool.word(), word::count(pools)], 2);
     call.commit(&[])
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn remove_pool(call: Restricted<'_>) -> Outcome {
     ledger.pooled = ledger.pooled.saturating_sub(rest);
     books::store_ledger(&ledger);
     books::store_counts(&Counts { pools: last, ..counts });
-    host::log(&[POOL_REMOVED.word(), *pool.word(), word::of_u64(last)], 2);
+    host::log(&[POOL_REMOVED.word(), *pool.word(), word::count(last)], 2);
     call.commit(&[])
 }
 
@@ -189,9 +189,9 @@ pub(crate) fn reply_all(call: Change<'_>, amounts: &PerPool<u128>) -> Outcome {
     let count = books::counts().pools;
     let mut answer = [word::ZERO; POOL_LIMIT as usize + 2];
     let [offset, size, words @ ..] = &mut answer;
-    (*offset, *size) = (word::of_u64(32), word::of_u64(count));
+    (*offset, *size) = (word::count(32), word::count(count));
     for (to, amount) in words.iter_mut().zip(amounts) {
-        *to = word::of_u128(*amount);
+        *to = word::amount(*amount);
     }
     call.commit(head(&answer, count))
 }

@@ -120,10 +120,10 @@ fn store(sequencer: &mut Sequencer, accrued: &Accrual) {
     let event = [
         ACCRUED.word(),
         sequencer.word(),
-        word::of_u128(accrued.operator),
-        word::of_u128(accrued.delegators),
-        word::of_u128(accrued.parked),
-        word::of_u128(accrued.index.index),
+        word::amount(accrued.operator),
+        word::amount(accrued.delegators),
+        word::amount(accrued.parked),
+        word::amount(accrued.index.index),
     ];
     host::log(&event, 2);
 }

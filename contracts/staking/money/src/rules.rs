@@ -94,9 +94,9 @@ pub(crate) fn set_thresholds(call: Restricted<'_>) -> Outcome {
     store_ceiling(&Ceiling { max_lock: new_max, ..ceiling });
     let event = [
         THRESHOLDS_CHANGED.word(),
-        word::of_u128(rules.activation_threshold),
+        word::amount(rules.activation_threshold),
         *threshold,
-        word::of_u128(ceiling.max_lock),
+        word::amount(ceiling.max_lock),
         *max_lock,
     ];
     host::log(&event, 1);
@@ -122,9 +122,9 @@ pub(crate) fn set_bond_rules(call: Restricted<'_>) -> Outcome {
     store(&Rules { min_bond: new_bond, min_bond_bps, ..rules });
     let event = [
         BOND_RULES_CHANGED.word(),
-        word::of_u128(rules.min_bond),
+        word::amount(rules.min_bond),
         *min_bond,
-        word::of_u64(rules.min_bond_bps),
+        word::count(rules.min_bond_bps),
         *bps,
     ];
     host::log(&event, 1);
@@ -151,7 +151,7 @@ pub(crate) fn set_unbonding_period(call: Restricted<'_>) -> Outcome {
     let rules = load();
 
     store(&Rules { period: seconds / DAY, ..rules });
-    let old = word::of_u64(rules.period.saturating_mul(DAY));
+    let old = word::count(rules.period.saturating_mul(DAY));
     host::log(&[PERIOD_CHANGED.word(), old, *period], 1);
     call.commit(&[])
 }

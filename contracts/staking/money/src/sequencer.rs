@@ -57,12 +57,12 @@ pub(crate) fn at(id: u32) -> Sequencer {
 impl Sequencer {
     /// The number, as a word.
     pub(crate) fn word(&self) -> Word {
-        word::of_u64(u64::from(self.id))
+        word::count(u64::from(self.id))
     }
 
     /// The counter of changes, as a word.
     pub(crate) fn nonce(&self) -> Word {
-        word::of_u64(self.money.nonce)
+        word::count(self.money.nonce)
     }
 
     /// Its status.

@@ -63,9 +63,9 @@ pub(crate) fn hold(call: Change<'_>) -> Outcome {
     let event = [
         HELD.word(),
         sequencer.word(),
-        word::of_u128(hold.bond_loss),
-        word::of_u128(hold.delegated_loss),
-        word::of_u64(until),
+        word::amount(hold.bond_loss),
+        word::amount(hold.delegated_loss),
+        word::count(until),
         sequencer.nonce(),
     ];
     host::log(&event, 2);
@@ -158,10 +158,10 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     let event = [
         SLASHED.word(),
         sequencer.word(),
-        word::of_u128(hold.bond_loss),
-        word::of_u128(hold.delegated_loss),
-        word::of_u128(forfeited),
-        word::of_u128(slashed),
+        word::amount(hold.bond_loss),
+        word::amount(hold.delegated_loss),
+        word::amount(forfeited),
+        word::amount(slashed),
         sequencer.nonce(),
     ];
     host::log(&event, 2);

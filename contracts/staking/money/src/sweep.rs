@@ -28,12 +28,13 @@ pub(crate) fn sweep(call: Restricted<'_>) -> Outcome {
     let [receiver] = call.words()?;
     let receiver = call.address(receiver)?;
     payout::check_receiver(&receiver)?;
-    let balance = host::balance(&host::contract());
-    let ledger = word::of_u128(books::ledger().metis);
-    let assets = word::checked_sub(&balance, &ledger).unwrap_or(word::ZERO);
-    if assets == word::ZERO {
-        return Err(errors::donations_zero(&balance, &ledger));
+    let balance = word::to_u128_saturating(&host::balance(&host::contract()));
+    let ledger = books::ledger().metis;
+    let assets = balance.saturating_sub(ledger);
+    if assets == 0 {
+        return Err(errors::donations_zero(balance, ledger));
     }
+    let (assets, ledger) = (word::amount(assets), word::amount(ledger));
 
     let event = [SWEPT.word(), *host::caller().word(), *receiver.word(), assets, ledger];
     host::log(&event, 3);

@@ -105,7 +105,7 @@ pub(crate) fn join(
 
     side.store(sequencer.id, number, &joined);
     side.store_entry(sequencer.id, number, account, &Entry { nominal, ..entry });
-    Ok(word::of_u64(number))
+    Ok(word::count(number))
 }
 
 /// The bucket that takes what unbonds now: the latest if it is of this day and this period and no
@@ -120,7 +120,7 @@ fn open(sequencer: &mut Sequencer, side: Side, now: u64) -> u64 {
     if latest != 0 && next != latest {
         let nobody = Account::ZERO;
         let slot = slots::keyed(staking::PREVIOUS, sequencer.id, next as u32, &nobody);
-        host::store(&slot, &word::of_u64(latest));
+        host::store(&slot, &word::count(latest));
     }
     sequencer.shares.bucket = next;
     next

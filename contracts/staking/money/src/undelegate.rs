@@ -67,12 +67,12 @@ pub(crate) fn undelegate(call: Change<'_>) -> Outcome {
         sequencer.word(),
         bucket,
         *shares,
-        word::of_u128(assets),
-        word::of_u128(sequencer.money.delegated),
+        word::amount(assets),
+        word::amount(sequencer.money.delegated),
         sequencer.nonce(),
     ];
     host::log(&event, 4);
-    call.commit(&[word::of_u128(assets), bucket])
+    call.commit(&[word::amount(assets), bucket])
 }
 
 /// Takes shares out of a sequencer. What they stood for.

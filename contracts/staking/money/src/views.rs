@@ -22,7 +22,7 @@ use crate::{
 
 pub(crate) fn status(call: View<'_>) -> Outcome {
     let sequencer = asked(&call)?;
-    call.reply(&[word::of_u64(sequencer.status(&rules::load()) as u64)])
+    call.reply(&[word::count(sequencer.status(&rules::load()) as u64)])
 }
 
 pub(crate) fn sequencer(call: View<'_>) -> Outcome {
@@ -30,18 +30,18 @@ pub(crate) fn sequencer(call: View<'_>) -> Outcome {
     let Sequencer { money, shares, .. } = &sequencer;
     let identity = sequencer.identity();
     call.reply(&[
-        word::of_u64(sequencer.status(&rules::load()) as u64),
-        word::of_u128(money.bond),
-        word::of_u128(money.delegated),
-        word::of_u128(shares.total),
-        word::of_u128(shares.direct),
-        word::of_u64(money.nonce),
-        word::of_u64(money.group),
-        word::of_u64(money.commission),
-        word::of_u64(identity.registered),
-        word::of_u64(identity.jailed_until),
-        word::of_u64(shares.inactive_since),
-        word::of_u64(shares.bucket),
+        word::count(sequencer.status(&rules::load()) as u64),
+        word::amount(money.bond),
+        word::amount(money.delegated),
+        word::amount(shares.total),
+        word::amount(shares.direct),
+        word::count(money.nonce),
+        word::count(money.group),
+        word::count(money.commission),
+        word::count(identity.registered),
+        word::count(identity.jailed_until),
+        word::count(shares.inactive_since),
+        word::count(shares.bucket),
     ])
 }
 
@@ -65,24 +65,24 @@ pub(crate) fn rewards(call: View<'_>) -> Outcome {
     let (_, _, pending) = owed::pending(sequencer.id);
     let accrued = owed::preview(&sequencer, pending);
     call.reply(&[
-        word::of_u128(accrued.owed.operator),
-        word::of_u128(accrued.owed.parked),
-        word::of_u128(pending),
-        word::of_u128(accrued.index.delegators),
-        word::of_u128(accrued.index.index),
+        word::amount(accrued.owed.operator),
+        word::amount(accrued.owed.parked),
+        word::amount(pending),
+        word::amount(accrued.index.delegators),
+        word::amount(accrued.index.index),
     ])
 }
 
 pub(crate) fn hold_of(call: View<'_>) -> Outcome {
     let hold = asked(&call)?.live_hold(host::timestamp()).unwrap_or_default();
     call.reply(&[
-        word::of_u128(hold.bond_loss),
-        word::of_u128(hold.delegated_loss),
-        word::of_u128(hold.bond_scope),
-        word::of_u128(hold.delegated_scope),
-        word::of_u64(hold.fault),
-        word::of_u64(hold.at),
-        word::of_u64(hold.until),
+        word::amount(hold.bond_loss),
+        word::amount(hold.delegated_loss),
+        word::amount(hold.bond_scope),
+        word::amount(hold.delegated_scope),
+        word::count(hold.fault),
+        word::count(hold.at),
+        word::count(hold.until),
     ])
 }
 
@@ -93,8 +93,8 @@ pub(crate) fn position(call: View<'_>) -> Outcome {
     let position = sequencer.position(&account);
     let assets = sequencer.shares.assets_down(position.shares, sequencer.money.delegated);
     call.reply(&[
-        word::of_u128(position.shares),
-        word::of_u128(assets),
+        word::amount(position.shares),
+        word::amount(assets),
         word::of_bool(position.pooled),
     ])
 }
@@ -105,7 +105,7 @@ pub(crate) fn earned(call: View<'_>) -> Outcome {
     let sequencer = find(id);
     let (_, _, pending) = owed::pending(sequencer.id);
     let index = owed::preview(&sequencer, pending).index.index;
-    call.reply(&[word::of_u128(sequencer.position(&account).earned(index))])
+    call.reply(&[word::amount(sequencer.position(&account).earned(index))])
 }
 
 pub(crate) fn bucket(call: View<'_>) -> Outcome {
@@ -113,14 +113,14 @@ pub(crate) fn bucket(call: View<'_>) -> Outcome {
     let (id, number) = (find(id).id, bucket_number(number));
     let (delegations, bond) = (Side::Delegations.load(id, number), Side::Bond.load(id, number));
     call.reply(&[
-        word::of_u64(Number::of(number).matures()),
-        word::of_u64(unbond::previous(id, number)),
-        word::of_u128(delegations.nominal),
-        word::of_u128(delegations.assets),
-        word::of_u128(delegations.paid),
-        word::of_u128(bond.nominal),
-        word::of_u128(bond.assets),
-        word::of_u128(bond.paid),
+        word::count(Number::of(number).matures()),
+        word::count(unbond::previous(id, number)),
+        word::amount(delegations.nominal),
+        word::amount(delegations.assets),
+        word::amount(delegations.paid),
+        word::amount(bond.nominal),
+        word::amount(bond.assets),
+        word::amount(bond.paid),
     ])
 }
 
@@ -138,18 +138,18 @@ pub(crate) fn entry(call: View<'_>) -> Outcome {
         paid = paid.saturating_add(entry.claimed);
         claimable = claimable.saturating_add(entry.claimable(&bucket, free));
     }
-    call.reply(&[word::of_u128(nominal), word::of_u128(paid), word::of_u128(claimable)])
+    call.reply(&[word::amount(nominal), word::amount(paid), word::amount(claimable)])
 }
 
 pub(crate) fn totals(call: View<'_>) -> Outcome {
     let (stake, ledger) = (books::stake(), books::ledger());
     call.reply(&[
-        word::of_u128(stake.stake),
-        word::of_u128(ledger.bonds),
-        word::of_u128(ledger.pooled),
-        word::of_u128(ledger.metis),
-        word::of_u128(books::counts().slashed),
-        word::of_u128(stake.seconds(host::timestamp())),
+        word::amount(stake.stake),
+        word::amount(ledger.bonds),
+        word::amount(ledger.pooled),
+        word::amount(ledger.metis),
+        word::amount(books::counts().slashed),
+        word::amount(stake.seconds(host::timestamp())),
     ])
 }
 
@@ -159,8 +159,8 @@ pub(crate) fn pool_of(call: View<'_>) -> Outcome {
     let weight = books::pool(&pool);
     call.reply(&[
         word::of_bool(list::is_registered(&pool)),
-        word::of_u128(weight.stake),
-        word::of_u128(weight.seconds(host::timestamp())),
+        word::amount(weight.stake),
+        word::amount(weight.seconds(host::timestamp())),
     ])
 }
 
@@ -174,28 +174,28 @@ pub(crate) fn pools(call: View<'_>) -> Outcome {
 pub(crate) fn live(call: View<'_>) -> Outcome {
     let count = books::counts().live;
     let mut answer = [word::ZERO; LIVE_LIMIT as usize + 2];
-    fill(&mut answer, count, |at| word::of_u64(u64::from(crate::live::get(at))));
+    fill(&mut answer, count, |at| word::count(u64::from(crate::live::get(at))));
     call.reply(list::head(&answer, count))
 }
 
 pub(crate) fn count(call: View<'_>) -> Outcome {
-    call.reply(&[word::of_u64(books::counts().sequencers)])
+    call.reply(&[word::count(books::counts().sequencers)])
 }
 
 pub(crate) fn group_stake(call: View<'_>) -> Outcome {
     let [group] = call.words()?;
     let group = word::to_u32(group).map_or(0, u64::from);
-    call.reply(&[word::of_u128(books::group_stake(group))])
+    call.reply(&[word::amount(books::group_stake(group))])
 }
 
 pub(crate) fn parameters(call: View<'_>) -> Outcome {
     let (rules, ceiling) = (rules::load(), rules::ceiling());
     call.reply(&[
-        word::of_u128(rules.activation_threshold),
-        word::of_u128(ceiling.max_lock),
-        word::of_u128(rules.min_bond),
-        word::of_u64(rules.min_bond_bps),
-        word::of_u64(rules.period.saturating_mul(DAY)),
+        word::amount(rules.activation_threshold),
+        word::amount(ceiling.max_lock),
+        word::amount(rules.min_bond),
+        word::count(rules.min_bond_bps),
+        word::count(rules.period.saturating_mul(DAY)),
     ])
 }
 
@@ -228,7 +228,7 @@ fn bucket_number(number: &Word) -> u64 {
 
 fn fill(answer: &mut [Word], count: u64, word: impl Fn(u64) -> Word) {
     if let [offset, size, words @ ..] = answer {
-        (*offset, *size) = (word::of_u64(32), word::of_u64(count));
+        (*offset, *size) = (word::count(32), word::count(count));
         for (at, to) in (0..count).zip(words) {
             *to = word(at);
         }
