@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::actor::{ACTORS, Actor};
 pub use super::model::Program;
+pub use staking::StakingAction;
 
 mod simpler;
 pub mod staking;
@@ -356,6 +357,7 @@ pub enum Action {
     Expire {
         only: Option<Program>,
     },
+    Staking(StakingAction),
 }
 
 impl Action {
@@ -365,6 +367,7 @@ impl Action {
             Program::Vault => vault,
         };
         match self {
+            Self::Staking(action) => action.name(),
             Self::Deposit { .. } => "deposit",
             Self::DepositAndStake { .. } => "depositAndStake",
             Self::ReceiveRewards { .. } => "receiveRewards",
@@ -418,6 +421,7 @@ impl Action {
         !matches!(
             self,
             Self::Donate { .. }
+                | Self::Staking(_)
                 | Self::Starve { .. }
                 | Self::Reenter { .. }
                 | Self::Manage { .. }

@@ -14,7 +14,7 @@ mod accounts;
 mod hub;
 mod math;
 mod pause;
-mod roles;
+pub mod roles;
 pub mod signature;
 pub mod staking;
 mod token;

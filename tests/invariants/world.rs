@@ -12,6 +12,7 @@ use super::action::Amount;
 use super::actor::Actor;
 use super::cast::Cast;
 use super::model::{Books, Key, Model, Program, Rounding, largest};
+use staking::Stage;
 
 mod origin;
 pub mod staking;
@@ -31,6 +32,7 @@ pub use Fixtures::{answerCall, armCall, outcomeCall};
 pub struct Origin {
     start: Snapshot,
     model: Model,
+    stage: Stage,
     pub cast: Arc<Cast>,
     /// Another engine, to ask for a second opinion.
     pub second: Arc<ProgramStore>,
@@ -41,6 +43,8 @@ pub struct Origin {
 pub struct World {
     pub chain: Chain,
     pub model: Model,
+    /// Sequencer staking.
+    pub stage: Stage,
     pub cast: Arc<Cast>,
     /// The state as it was seen last.
     pub seen: Seen,
@@ -260,6 +264,9 @@ impl World {
             self.revive(program);
         }
         self.revive_manager();
+        for program in self.stage.crew.programs {
+            self.activate(program);
+        }
     }
 
     /// Activates a program again if it has expired.

@@ -11,7 +11,8 @@ use super::super::checks::Outcome;
 use super::super::checks::staking::{self as checks, Noticed};
 use super::super::encode::staking::{StakingCall, staking_call, sum};
 use super::super::model::staking::{Message, Part, Permission, Surroundings, abi};
-use super::super::model::{largest, operation_id};
+use super::super::model::largest;
+use super::super::model::roles::operation_id;
 use super::super::spec::{MODEL, SAF_4};
 use super::super::world::staking::Stage;
 use super::super::world::{Origin, World};
@@ -266,4 +267,22 @@ pub(super) fn ask<C: SolCall>(
     call: &C,
 ) -> Outcome {
     chain.send_raw(caller, stage.crew.program(part), call.abi_encode()).run()
+}
+
+/// One line of a story.
+pub(super) fn tell(world: &World, action: &StakingAction) -> String {
+    if !action.is_one_call() {
+        return format!("{action:?}");
+    }
+    let call = staking_call(&world.stage, &world.chain, action);
+    let names = world.chain.names();
+    let value =
+        if call.value.is_zero() { String::new() } else { format!(" value {}", call.value) };
+    let to = names.name(world.stage.crew.program(call.to));
+    let caller = world.stage.crew.name(call.caller);
+    let first = match action {
+        StakingAction::Set { announced: true, .. } => " (announced, two days before)",
+        _ => "",
+    };
+    format!("{caller} to {to}: {}{value}{first}", names.call(&call.data))
 }

@@ -17,7 +17,7 @@ mod origin;
 mod seen;
 
 pub use origin::{open_stage, wire};
-pub use seen::{SeenBucket, SeenPosition, SeenSequencer, SeenStaking};
+pub use seen::{SeenBucket, SeenSequencer, SeenStaking};
 
 /// Who acts, and where the programs are.
 #[derive(Debug)]

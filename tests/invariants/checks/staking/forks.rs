@@ -36,7 +36,7 @@ pub fn proposals_end(tally: &mut Tally, world: &World) -> Result<(), Violation> 
             ),
             (until.max(now), u64::MAX, mallory.address, Bench::lapseCall { proposal }.abi_encode()),
         ];
-        for (from, to, caller, data) in ends.into_iter().filter(|(from, to, ..)| from < to) {
+        for (from, _, caller, data) in ends.into_iter().filter(|(from, to, ..)| from < to) {
             let mut fork = world.chain.clone();
             fork.warp_to(from);
             let outcome = fork.send_raw(caller, court, data.clone()).run();
