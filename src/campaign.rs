@@ -74,6 +74,13 @@ pub trait Subject: Sync {
     /// Where actions come from.
     fn actions(&self) -> BoxedStrategy<Self::Action>;
 
+    /// Where the actions of a case come from, if cases differ: those of [`Subject::actions`] unless a
+    /// subject says otherwise.
+    fn actions_of(&self, case: u64) -> BoxedStrategy<Self::Action> {
+        let _ = case;
+        self.actions()
+    }
+
     /// Name of an action, for the table.
     fn name(&self, action: &Self::Action) -> &'static str;
 

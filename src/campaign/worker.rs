@@ -26,7 +26,6 @@ pub(super) enum End<A> {
 pub(super) struct Worker<'a, S: Subject> {
     subject: &'a S,
     plan: &'a Plan,
-    strategy: BoxedStrategy<S::Action>,
     tally: Tally,
     actions: BTreeMap<&'static str, ActionRow>,
     calls: u64,
@@ -38,7 +37,6 @@ impl<'a, S: Subject> Worker<'a, S> {
         Self {
             subject,
             plan,
-            strategy: subject.actions(),
             tally: Tally::new(subject.properties()).only(only).at(plan.checks),
             actions: BTreeMap::new(),
             calls: 0,
@@ -54,7 +52,7 @@ impl<'a, S: Subject> Worker<'a, S> {
     pub(super) fn run_case(&mut self, case: u64, stop: &AtomicBool) -> End<S::Action> {
         let subject = self.subject;
         let mut world = subject.begin();
-        let mut draw = draw(self.plan, &self.strategy, case);
+        let mut draw = draw(self.plan, subject.actions_of(case), case);
         let mut actions = Vec::new();
         self.tally.enter(case);
         for _ in 0..self.plan.depth {
@@ -95,12 +93,11 @@ impl<'a, S: Subject> Worker<'a, S> {
 }
 
 /// The actions of a case, drawn from its own random numbers.
-fn draw<A: Debug>(plan: &Plan, strategy: &BoxedStrategy<A>, case: u64) -> impl FnMut() -> A {
+fn draw<A: Debug>(plan: &Plan, strategy: BoxedStrategy<A>, case: u64) -> impl FnMut() -> A {
     let mut seed = [0; 32];
     seed[..8].copy_from_slice(&plan.seed.to_le_bytes());
     seed[8..16].copy_from_slice(&case.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let strategy = strategy.clone();
     move || strategy.new_tree(&mut runner).expect("strategies here reject nothing").current()
 }

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 pub use super::actor::{ACTORS, Actor};
 pub use super::model::Program;
 pub use orders::{Fate, Later, Order, Restricted, When};
+pub use staking::StakingAction;
 
 mod orders;
 mod simpler;
+pub mod staking;
 
 /// An amount, as a number or by what it stands beside. The last part of each is added to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -289,6 +291,7 @@ pub enum Action {
     Expire {
         only: Option<Program>,
     },
+    Staking(StakingAction),
 }
 
 impl Action {
@@ -298,6 +301,7 @@ impl Action {
             Program::Vault => vault,
         };
         match self {
+            Self::Staking(action) => action.name(),
             Self::Deposit { .. } => "deposit",
             Self::DepositAndStake { .. } => "depositAndStake",
             Self::ReceiveRewards { .. } => "receiveRewards",
@@ -351,6 +355,7 @@ impl Action {
         !matches!(
             self,
             Self::Donate { .. }
+                | Self::Staking(_)
                 | Self::Starve { .. }
                 | Self::Reenter { .. }
                 | Self::Manage { .. }

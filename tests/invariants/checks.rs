@@ -26,6 +26,7 @@ pub mod round_trips;
 pub mod safety;
 pub mod solvency;
 pub mod stream;
+pub mod staking;
 pub mod vault;
 
 /// What really came of a call.

@@ -11,6 +11,7 @@ use super::action::{
 use super::model::{ADMIN, ADMIN_DELAY, ATTESTER, GUARDIAN, NOBODY, PUBLIC, SLASHER, TREASURY};
 
 mod how_much;
+mod staking;
 mod who;
 
 use how_much::*;
@@ -21,14 +22,38 @@ type Draw = fn(&mut Dice<'_>) -> Action;
 
 /// Any action.
 pub fn action() -> BoxedStrategy<Action> {
-    drawn(|dice| {
-        if dice.below(21) > 0 {
-            return plain(dice);
-        }
-        let thousandths = dice.below(1_000) as u16;
-        Action::Starve { action: Box::new(plain(dice)), thousandths }
-    })
-    .boxed()
+    drawn(|dice| starved(dice, mixed)).boxed()
+}
+
+/// Actions of a case: mostly of the tokens, mostly of staking, or mixed, so that sequences get deep.
+pub fn theme(case: u64) -> BoxedStrategy<Action> {
+    match case % 5 {
+        0 | 1 => drawn(|dice| starved(dice, plain)).boxed(),
+        2 | 3 => drawn(|dice| starved(dice, of_staking)).boxed(),
+        _ => action(),
+    }
+}
+
+fn starved(dice: &mut Dice<'_>, draw: Draw) -> Action {
+    if dice.below(21) > 0 {
+        return draw(dice);
+    }
+    let thousandths = dice.below(1_000) as u16;
+    Action::Starve { action: Box::new(plain(dice)), thousandths }
+}
+
+fn mixed(dice: &mut Dice<'_>) -> Action {
+    let draw = dice.weighted::<Draw>(&[(1, plain), (1, of_staking)]);
+    draw(dice)
+}
+
+/// Staking, and now and then what happens around all programs.
+fn of_staking(dice: &mut Dice<'_>) -> Action {
+    match dice.below(24) {
+        0..=2 => Action::Wait { seconds: seconds(dice) },
+        3 => plain(dice),
+        _ => Action::Staking(staking::staking(dice)),
+    }
 }
 
 fn plain(dice: &mut Dice<'_>) -> Action {

@@ -12,6 +12,7 @@ use super::world::{Basis, Side, World};
 
 mod permit;
 mod raw;
+pub mod staking;
 
 pub use raw::calldata;
 

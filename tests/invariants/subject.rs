@@ -3,7 +3,7 @@
 use emetis::campaign::{Property, Step, Subject, Tally, Violation};
 use proptest::strategy::BoxedStrategy;
 
-use super::action::{Action, Actor};
+use super::action::{Action, Actor, StakingAction};
 use super::checks::Outcome;
 use super::draw;
 use super::encode::transaction;
@@ -14,6 +14,7 @@ mod around;
 mod call;
 mod manage;
 mod reenter;
+mod staking;
 
 impl Subject for Origin {
     type Action = Action;
@@ -31,12 +32,16 @@ impl Subject for Origin {
         draw::action()
     }
 
+    fn actions_of(&self, case: u64) -> BoxedStrategy<Action> {
+        draw::theme(case)
+    }
+
     fn name(&self, action: &Action) -> &'static str {
         action.name()
     }
 
     fn always_rejected(&self, name: &str) -> bool {
-        matches!(
+        StakingAction::always_rejected(name) || matches!(
             name,
             "(plain transfer)"
                 | "burn"
@@ -78,6 +83,7 @@ impl Subject for Origin {
             Action::Operation { nth, fate, when, caller } => {
                 self.operate(world, *nth, (*fate, *when), *caller, tally)
             }
+            Action::Staking(action) => self.staking(world, action, tally),
             _ => self.act(world, action, tally),
         }
     }
@@ -87,6 +93,9 @@ impl Subject for Origin {
     }
 
     fn tell(&self, world: &World, action: &Action) -> String {
+        if let Action::Staking(action) = action {
+            return staking::tell(world, action);
+        }
         if !action.is_one_call() {
             return format!("{action:?}");
         }

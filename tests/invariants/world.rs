@@ -12,8 +12,10 @@ use super::action::Amount;
 use super::actor::Actor;
 use super::cast::Cast;
 use super::model::{Books, Key, Model, Program, Rounding, largest};
+use staking::Stage;
 
 mod origin;
+pub mod staking;
 
 sol! {
     #[derive(Debug)]
@@ -30,6 +32,7 @@ pub use Fixtures::{answerCall, armCall, outcomeCall};
 pub struct Origin {
     start: Snapshot,
     model: Model,
+    stage: Stage,
     pub cast: Arc<Cast>,
     /// Another engine, to ask for a second opinion.
     pub second: Arc<ProgramStore>,
@@ -40,6 +43,8 @@ pub struct Origin {
 pub struct World {
     pub chain: Chain,
     pub model: Model,
+    /// Sequencer staking.
+    pub stage: Stage,
     pub cast: Arc<Cast>,
     /// The state as it was seen last.
     pub seen: Seen,
@@ -259,6 +264,9 @@ impl World {
             self.revive(program);
         }
         self.revive_manager();
+        for program in self.stage.crew.programs {
+            self.activate(program);
+        }
     }
 
     /// Activates a program again if it has expired.

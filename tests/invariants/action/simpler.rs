@@ -33,6 +33,9 @@ impl Action {
                 }
             }
             Self::Starve { action, .. } => all.push((**action).clone()),
+            Self::Staking(action) => {
+                all.extend(action.simpler().into_iter().map(Self::Staking));
+            }
             Self::Pause { of, caller, seconds } if *seconds > 1 => {
                 let shorter = smaller(U256::from(*seconds)).into_iter().skip(1);
                 let (of, caller) = (*of, *caller);
@@ -103,6 +106,7 @@ impl Action {
             | Self::Manage { .. }
             | Self::Operation { .. }
             | Self::Starve { .. }
+            | Self::Staking(_)
             | Self::Reenter { .. }
             | Self::Wait { .. }
             | Self::Expire { .. } => None,

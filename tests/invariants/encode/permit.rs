@@ -11,7 +11,7 @@ use super::super::model::{Key, PERMIT_TYPE, Permit, domain};
 use super::super::world::World;
 
 /// Order of secp256k1.
-const ORDER: U256 = U256::from_limbs([
+pub(super) const ORDER: U256 = U256::from_limbs([
     0xbfd2_5e8c_d036_4141,
     0xbaae_dce6_af48_a03b,
     0xffff_ffff_ffff_fffe,

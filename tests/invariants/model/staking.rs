@@ -26,39 +26,15 @@ mod roles;
 mod views;
 
 pub use abi::{Part, Value};
-pub use books::{
-    Bucket, DAY, Entry, Hold, METIS, Position, RAY, Rules, Sequencer, Side, Status, Weight,
-};
-pub use court::{Court, Proposal, State, Times};
+use books::{DAY, Entry, Weight};
+pub use books::{METIS, Position, Rules, Sequencer, Side, Status};
+pub use court::{Court, State};
 pub use identity::{REGISTRATION_TYPE, REGISTRY_NAME, registration};
 pub use registry::Registry;
 
-alloy_sol_types::sol! {
-    #![sol(extra_derives(Debug, PartialEq, Eq))]
-    "contracts/interfaces/ISequencerStaking.sol"
-}
-
-/// The registry's interface.
-pub mod registry_abi {
-    #![allow(missing_docs, reason = "made from the interface, which has the documentation")]
-    alloy_sol_types::sol! {
-        #![sol(extra_derives(Debug, PartialEq, Eq))]
-        "contracts/interfaces/ISequencerRegistry.sol"
-    }
-}
-
-/// The court's interface.
-pub mod court_abi {
-    #![allow(missing_docs, reason = "made from the interface, which has the documentation")]
-    alloy_sol_types::sol! {
-        #![sol(extra_derives(Debug, PartialEq, Eq))]
-        "contracts/interfaces/ISlashingCourt.sol"
-    }
-}
-
-pub use ISequencerStaking as Money;
-pub use court_abi::ISlashingCourt as Bench;
-pub use registry_abi::ISequencerRegistry as Names;
+pub use emetis::interfaces::{
+    ISequencerRegistry as Names, ISequencerStaking as Money, ISlashingCourt as Bench,
+};
 
 /// Longest calldata that a program reads, in bytes.
 const CALLDATA_LIMIT: usize = 8_192;

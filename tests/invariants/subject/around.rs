@@ -6,6 +6,7 @@ use emetis::days;
 
 use super::super::action::{Actor, Program};
 use super::super::checks;
+use super::super::model::staking::Part;
 use super::super::model::{Key, largest};
 use super::super::spec::SAF_5;
 use super::super::world::{Origin, World};
@@ -82,7 +83,10 @@ impl Origin {
                 let address = self.cast.program(program);
                 world.chain.with_state(|state| state.storage_of(address))
             };
-            Program::ALL.map(of)
+            let staking = world.stage.crew.programs.map(|address| {
+                world.chain.with_state(|state| state.storage_of(address))
+            });
+            (Program::ALL.map(of), staking)
         };
         let before = (storage(world), world.seen);
         world.chain.advance(LONGER_THAN_A_LIFETIME);
@@ -93,6 +97,7 @@ impl Origin {
         if tally.level() == Checks::None {
             world.wait(0);
             world.look();
+            world.stage.look(&world.chain, &[]);
             return Ok(Step { accepted: true, gas: 0 });
         }
         for program in Program::ALL {
@@ -102,8 +107,13 @@ impl Origin {
                 format!("{program:?} has expired: {expired}; it fails: {dead}")
             })?;
         }
+        for part in Part::ALL {
+            let dead = checks::staking::safety::is_dead(&world.stage, &world.chain, part);
+            tally.check(SAF_5, dead, || format!("{} has expired and answers", part.label()))?;
+        }
         world.wait(0);
         world.look();
+        checks::staking::passed(tally, &mut world.stage, &world.chain)?;
         tally.check(SAF_5, before.0 == storage(world), || "the storage changed".into())?;
         let views = checks::safety::views_agree(world);
         tally.check(SAF_5, views.is_ok(), || format!("{views:?}"))?;

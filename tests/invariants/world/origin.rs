@@ -17,6 +17,7 @@ use super::super::model::{
     ADMIN, ADMIN_DELAY, Accounts, Contract, GUARDIAN, HubBooks, METIS, Message, Model, Program,
     Roles, Signed, TREASURY, VaultBooks,
 };
+use super::staking::{open_stage, wire};
 use super::{Origin, Seen, World, answerCall};
 
 /// METIS that each of those who stake turns into eMETIS first.
@@ -33,7 +34,11 @@ impl Origin {
         let suite = Suite::place(&mut chain, programs);
         let addresses = [suite.liquid_staking, suite.staked_metis];
         if mutant != 0 {
-            for program in addresses.into_iter().chain([suite.access_manager]) {
+            let staking =
+                [suite.sequencer_staking, suite.sequencer_registry, suite.slashing_court];
+            for program in
+                addresses.into_iter().chain([suite.access_manager]).chain(staking)
+            {
                 let slot = U256::from_be_bytes(mutants::slot());
                 chain.set_storage(program, slot, U256::from(mutant));
             }
@@ -61,6 +66,8 @@ impl Origin {
         for actor in Actor::ALL {
             chain.label(cast.account(actor), actor.label());
         }
+        let crew = wire(&mut chain, &suite, &cast);
+        let stage = open_stage(&mut chain, &suite, crew, mutant == 0);
         // The wallet starts out refusing, as the model has it.
         let refuse = answerCall { mode: 2, size: U256::ZERO };
         let wallet = cast.address(Actor::Wallet);
@@ -69,14 +76,15 @@ impl Origin {
 
         let second = WasmiBackend::new().unwrap_or_else(|error| panic!("{error}"));
         let second = Arc::new(ProgramStore::new(Version::ARBOS_60, Box::new(second)));
-        Self { start: chain.snapshot(), model, cast: Arc::new(cast), second }
+        Self { start: chain.snapshot(), model, stage, cast: Arc::new(cast), second }
     }
 
     pub fn world(&self) -> World {
         let chain = Chain::from(self.start.clone());
         let seen = Seen::read(&self.cast, &chain);
         let (model, cast) = (self.model.clone(), Arc::clone(&self.cast));
-        World { chain, model, cast, seen, steps: 0, strangers: Vec::new() }
+        let stage = self.stage.clone();
+        World { chain, model, stage, cast, seen, steps: 0, strangers: Vec::new() }
     }
 }
 

@@ -1,0 +1,415 @@
+//! What may happen to sequencers, delegations, rewards and slashes.
+
+use alloy_primitives::U256;
+use serde::{Deserialize, Serialize};
+
+use super::Damage;
+pub use crate::invariants::model::staking::Part;
+
+/// Who acts, gives or gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Party {
+    Alice,
+    Bob,
+    Mallory,
+    /// Operators.
+    Olga,
+    Otto,
+    Omar,
+    /// Pools, registered or not.
+    PoolOne,
+    PoolTwo,
+    /// Curator, slasher and vetoer.
+    Council,
+    Guardian,
+    Treasury,
+    Admin,
+    /// The distributor.
+    Fund,
+    /// A contract that calls back when METIS reaches it.
+    Reenterer,
+    /// A contract that takes no METIS.
+    Refuser,
+    Staking,
+    Registry,
+    Court,
+    Zero,
+    /// Whoever owns the sequencer in question.
+    Owner,
+    /// Whoever may accept it.
+    Heir,
+}
+
+impl Party {
+    /// Those that have an address of their own.
+    pub const NAMED: [Self; 19] = [
+        Self::Alice,
+        Self::Bob,
+        Self::Mallory,
+        Self::Olga,
+        Self::Otto,
+        Self::Omar,
+        Self::PoolOne,
+        Self::PoolTwo,
+        Self::Council,
+        Self::Guardian,
+        Self::Treasury,
+        Self::Admin,
+        Self::Fund,
+        Self::Reenterer,
+        Self::Refuser,
+        Self::Staking,
+        Self::Registry,
+        Self::Court,
+        Self::Zero,
+    ];
+
+    /// Those that may have positions.
+    pub const HOLDERS: [Self; 8] = [
+        Self::Alice,
+        Self::Bob,
+        Self::Mallory,
+        Self::Olga,
+        Self::Otto,
+        Self::Omar,
+        Self::PoolOne,
+        Self::PoolTwo,
+    ];
+
+    pub const POOLS: [Self; 2] = [Self::PoolOne, Self::PoolTwo];
+
+    /// Name in the world.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Alice => "alice",
+            Self::Bob => "bob",
+            Self::Mallory => "mallory",
+            Self::Olga => "olga",
+            Self::Otto => "otto",
+            Self::Omar => "omar",
+            Self::PoolOne => "pool one",
+            Self::PoolTwo => "pool two",
+            Self::Council => "council",
+            Self::Guardian => "guardian",
+            Self::Treasury => "treasury",
+            Self::Admin => "admin",
+            Self::Fund => "fund",
+            Self::Reenterer => "reenterer",
+            Self::Refuser => "refuser",
+            Self::Staking => "staking",
+            Self::Registry => "registry",
+            Self::Court => "court",
+            Self::Zero => "zero",
+            Self::Owner => "owner",
+            Self::Heir => "heir",
+        }
+    }
+}
+
+/// Which sequencer: one of those there are, or 254 for none and 255 for the next.
+pub type Id = u8;
+
+/// An amount, as a number or by what it stands beside. The last part of each is added to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sum {
+    Exact(U256),
+    /// The sequencer's bond.
+    Bond(i8),
+    /// What it may still take.
+    Room(i8),
+    /// What its bond still carries.
+    Carried(i8),
+    /// The least bond.
+    MinBond(i8),
+    /// What it lacks to be Active.
+    Missing(i8),
+    /// The caller's shares.
+    Shares(i8),
+    /// Such that 1 METIS of the position is left.
+    ButOne(i8),
+    /// What still fits the books.
+    Fits(i8),
+}
+
+/// What is wrong with a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProofFlaw {
+    None,
+    /// Another key than the signer's.
+    Key,
+    /// The nonce before.
+    Replayed,
+    /// Signed for another owner.
+    OtherOwner,
+    OtherSigner,
+    OtherChain,
+    OtherPurpose,
+    /// The twin in the upper half of the order.
+    Malleable,
+    OddV,
+    Length,
+}
+
+impl ProofFlaw {
+    pub const ALL: [Self; 10] = [
+        Self::None,
+        Self::Key,
+        Self::Replayed,
+        Self::OtherOwner,
+        Self::OtherSigner,
+        Self::OtherChain,
+        Self::OtherPurpose,
+        Self::Malleable,
+        Self::OddV,
+        Self::Length,
+    ];
+}
+
+/// When a fault was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// So many seconds ago.
+    Ago(u32),
+    /// Beside the earliest that can be slashed.
+    Earliest(i8),
+    /// Beside this moment.
+    Now(i8),
+    /// In the year 3000.
+    Far,
+}
+
+/// How a proposal ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    Veto,
+    Execute,
+    Lapse,
+}
+
+/// What a role sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Setting {
+    /// In METIS.
+    Thresholds(u32, u32),
+    /// In METIS and bps.
+    Bond(u32, u16),
+    /// In seconds.
+    Period(u32),
+    MaxCommission(u16),
+    /// In seconds.
+    Times(u32, u32, u32),
+    MaxSlash(u16),
+}
+
+/// A moment that something ends or begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Moment {
+    /// The latest bucket matures, or one before it.
+    Maturity(u8),
+    VetoEnd,
+    GraceEnd,
+    JailEnd,
+    /// 30 days idle.
+    Idle,
+    DayEnd,
+    PauseEnd,
+    CommissionDue,
+    CommissionOver,
+    SignerFree,
+}
+
+/// One call, or one thing that happens around the programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StakingAction {
+    Register {
+        caller: Party,
+        signer: u8,
+        bond: Sum,
+        recipient: Party,
+        commission: u16,
+        flaw: ProofFlaw,
+        displaced: Option<Id>,
+    },
+    IncreaseBond { caller: Party, id: Id, assets: Sum },
+    UnlockBond { caller: Party, id: Id, assets: Sum },
+    Exit { caller: Party, id: Id },
+    Eject { caller: Party, id: Id },
+    Unjail { caller: Party, id: Id },
+    SetOwner { caller: Party, id: Id, owner: Party },
+    AcceptOwner { caller: Party, id: Id },
+    SetRecipient { caller: Party, id: Id, recipient: Party },
+    SetSigner { caller: Party, id: Id, signer: u8, flaw: ProofFlaw },
+    Announce { caller: Party, id: Id, commission: u16 },
+    Apply { caller: Party, id: Id },
+    Accrue { caller: Party, id: Id },
+    Delegate { caller: Party, id: Id, assets: Sum },
+    Undelegate { caller: Party, id: Id, shares: Sum },
+    /// Buckets counted back from the latest; from 250 on such as do not exist.
+    ClaimUnlocked { caller: Party, id: Id, buckets: [u8; 3], receiver: Party },
+    /// `beside` is added to the METIS sent, `short` leaves the last amount out.
+    Notify { caller: Party, ids: [Id; 2], amounts: [Sum; 2], beside: i8, short: bool },
+    ClaimRewards { caller: Party, ids: [Id; 3], receiver: Party },
+    ClaimCommission { caller: Party, id: Id, receiver: Party },
+    Forward { caller: Party },
+    Propose { caller: Party, id: Id, bps: u16, fault: Fault, evidence: u8 },
+    /// Of the latest proposal, or one before it.
+    Judge { caller: Party, nth: u8, verdict: Verdict },
+    Settle { caller: Party, pool: Party },
+    /// `announced`: it was scheduled, and its delay is over.
+    Set { caller: Party, setting: Setting, announced: bool },
+    Pool { caller: Party, pool: Party, joins: bool },
+    Pause { caller: Party, seconds: u32 },
+    Unpause { caller: Party },
+    Sweep { caller: Party, receiver: Party },
+    /// METIS forced into a program.
+    Donate { target: Part, assets: Sum },
+    /// A pool refuses to be told of losses from now on, or takes it.
+    Deafen { pool: Party, deaf: bool },
+    /// The quota refuses from now on, or agrees.
+    Persuade { agrees: bool },
+    /// Sequencers are registered until there are as many live ones as there can be.
+    Crowd { caller: Party },
+    /// Time passes until just before, at, or just after a moment, if it is to come.
+    Until { id: Id, moment: Moment, beside: i8 },
+    /// Any entry with calldata that may be damaged and value that may be out of place.
+    Raw {
+        to: Part,
+        caller: Party,
+        entry: u8,
+        words: [U256; 8],
+        value: Sum,
+        damage: Damage,
+    },
+    /// Another action with less gas than it needs, in thousandths of it.
+    Starve { action: Box<StakingAction>, thousandths: u16 },
+    /// Unbonded METIS or rewards are claimed to a contract that calls one of the programs with this
+    /// entry.
+    Reenter { caller: Party, id: Id, rewards: bool, target: Part, entry: u8, words: [U256; 8] },
+}
+
+impl StakingAction {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Register { flaw: ProofFlaw::None, displaced: None, .. } => "register",
+            Self::Register { flaw: ProofFlaw::None, .. } => "register, in place",
+            Self::Register { .. } => "register, flawed",
+            Self::IncreaseBond { .. } => "increaseBond",
+            Self::UnlockBond { .. } => "requestBondUnlock",
+            Self::Exit { .. } => "exit",
+            Self::Eject { .. } => "eject",
+            Self::Unjail { .. } => "unjail",
+            Self::SetOwner { .. } => "setOwner",
+            Self::AcceptOwner { .. } => "acceptOwner",
+            Self::SetRecipient { .. } => "setRewardRecipient",
+            Self::SetSigner { flaw: ProofFlaw::None, .. } => "setSigner",
+            Self::SetSigner { .. } => "setSigner, flawed",
+            Self::Announce { .. } => "announceCommission",
+            Self::Apply { .. } => "applyCommission",
+            Self::Accrue { .. } => "accrue",
+            Self::Delegate { .. } => "delegate",
+            Self::Undelegate { .. } => "undelegate",
+            Self::ClaimUnlocked { .. } => "claimUnlocked",
+            Self::Notify { .. } => "notifyRewards",
+            Self::ClaimRewards { .. } => "claimRewards",
+            Self::ClaimCommission { .. } => "claimCommission",
+            Self::Forward { .. } => "forwardSlashed",
+            Self::Propose { .. } => "proposeSlash",
+            Self::Judge { verdict: Verdict::Veto, .. } => "veto",
+            Self::Judge { verdict: Verdict::Execute, .. } => "execute",
+            Self::Judge { verdict: Verdict::Lapse, .. } => "lapse",
+            Self::Settle { .. } => "settle",
+            Self::Set { announced: true, .. } => "set a parameter",
+            Self::Set { .. } => "set a parameter, at once",
+            Self::Pool { joins: true, .. } => "registerPool",
+            Self::Pool { .. } => "removePool",
+            Self::Pause { .. } => "staking pause",
+            Self::Unpause { .. } => "staking unpause",
+            Self::Sweep { .. } => "staking sweep",
+            Self::Donate { .. } => "(donate to staking)",
+            Self::Deafen { .. } => "(deafen)",
+            Self::Persuade { .. } => "(persuade)",
+            Self::Crowd { .. } => "(crowd)",
+            Self::Until { .. } => "(until)",
+            Self::Raw { damage: Damage::None, .. } => "any entry of staking",
+            Self::Raw { .. } => "any entry of staking, damaged",
+            Self::Starve { .. } => "(too little gas for staking)",
+            Self::Reenter { .. } => "(re-entry into staking)",
+        }
+    }
+
+    /// Names of those that are there to be rejected.
+    pub fn always_rejected(name: &str) -> bool {
+        matches!(
+            name,
+            "register, flawed"
+                | "register, in place"
+                | "setSigner, flawed"
+                | "set a parameter, at once"
+                | "any entry of staking"
+                | "any entry of staking, damaged"
+                | "(too little gas for staking)"
+        )
+    }
+
+    /// Whether it is one call to one of the programs.
+    pub fn is_one_call(&self) -> bool {
+        !matches!(
+            self,
+            Self::Donate { .. }
+                | Self::Deafen { .. }
+                | Self::Persuade { .. }
+                | Self::Crowd { .. }
+                | Self::Until { .. }
+                | Self::Starve { .. }
+                | Self::Reenter { .. }
+        )
+    }
+
+    fn sum_mut(&mut self) -> Option<&mut Sum> {
+        match self {
+            Self::Register { bond: sum, .. }
+            | Self::IncreaseBond { assets: sum, .. }
+            | Self::UnlockBond { assets: sum, .. }
+            | Self::Delegate { assets: sum, .. }
+            | Self::Undelegate { shares: sum, .. }
+            | Self::Donate { assets: sum, .. }
+            | Self::Raw { value: sum, .. } => Some(sum),
+            Self::Notify { amounts: [sum, _], .. } => Some(sum),
+            _ => None,
+        }
+    }
+
+    /// Simpler actions of the same kind, simplest first.
+    pub fn simpler(&self) -> Vec<Self> {
+        use emetis::campaign::amounts::smaller;
+        let mut all = Vec::new();
+        if let Some(sum) = self.clone().sum_mut() {
+            let simpler = match *sum {
+                Sum::Exact(value) => smaller(value).into_iter().map(Sum::Exact).collect(),
+                _ => Vec::new(),
+            };
+            for simpler in simpler {
+                let mut copy = self.clone();
+                if let Some(sum) = copy.sum_mut() {
+                    *sum = simpler;
+                }
+                all.push(copy);
+            }
+        }
+        match self {
+            Self::Starve { action, .. } => all.push((**action).clone()),
+            Self::Raw { words, .. } | Self::Reenter { words, .. } => {
+                for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.is_zero()) {
+                    let mut copy = self.clone();
+                    if let Self::Raw { words, .. } | Self::Reenter { words, .. } = &mut copy {
+                        words[at] = smaller(*word)[0];
+                    }
+                    all.push(copy);
+                }
+            }
+            _ => {}
+        }
+        all.retain(|simpler| simpler != self);
+        all
+    }
+}

@@ -1,0 +1,156 @@
+//! MODEL: answers, logs and views of staking are the model's.
+
+use alloy_primitives::{Address, Bytes, Log, U256};
+use alloy_sol_types::{SolCall, SolValue};
+use emetis::Chain;
+use emetis::campaign::{Tally, Violation};
+
+use super::super::super::action::staking::Party;
+use super::super::super::encode::staking::StakingCall;
+use super::super::super::model::Prediction;
+use super::super::super::model::staking::{
+    Bench, Message, Money, Names, Part, Side, Surroundings,
+};
+use super::super::super::spec::MODEL;
+use super::super::super::world::staking::Stage;
+use super::super::Outcome;
+
+/// The answer and the logs.
+pub fn answer(
+    tally: &mut Tally,
+    stage: &Stage,
+    chain: &Chain,
+    (call, outcome): (&StakingCall, &Outcome),
+    predicted: &Prediction,
+) -> Result<(), Violation> {
+    let same = match (outcome, predicted) {
+        (Ok(receipt), Ok(expected)) if call.is::<Money::liveCall>(Part::Staking) => {
+            // In no order.
+            sorted(&receipt.output) == sorted(expected)
+        }
+        (Ok(receipt), Ok(expected)) => receipt.output[..] == expected[..],
+        (Err(failure), Err(expected)) => failure.data()[..] == expected[..],
+        _ => false,
+    };
+    tally.check(MODEL, same, || {
+        let found = match outcome {
+            Ok(receipt) => Ok(receipt.output.to_vec()),
+            Err(failure) => Err(failure.data().to_vec()),
+        };
+        format!("expected {}, found {}", show(chain, predicted), show(chain, &found))
+    })?;
+    let Ok(receipt) = outcome else { return Ok(()) };
+    let own = |log: &&Log| stage.crew.as_part(log.address).is_some();
+    let mut ours = receipt.logs.iter().filter(own);
+    let expected = &stage.model.logs;
+    let same = expected.iter().all(|log| ours.next() == Some(log)) && ours.next().is_none();
+    tally.check(MODEL, same, || {
+        let names = chain.names();
+        let show = |logs: &[Log]| {
+            let lines =
+                logs.iter().map(|log| format!("{}: {}", names.name(log.address), names.event(log)));
+            lines.collect::<Vec<_>>().join(", ")
+        };
+        format!("expected logs [{}], found [{}]", show(expected), show(&receipt.logs))
+    })
+}
+
+fn sorted(answer: &[u8]) -> Vec<U256> {
+    let mut ids = Vec::<U256>::abi_decode(answer).unwrap_or_default();
+    ids.sort_unstable();
+    ids
+}
+
+fn show(chain: &Chain, answer: &Prediction) -> String {
+    match answer {
+        Ok(data) => format!("success {}", Bytes::copy_from_slice(data)),
+        Err(data) => format!("revert {}", chain.names().error(data)),
+    }
+}
+
+/// What the programs tell of some sequencers, and of the whole.
+pub fn views(
+    tally: &mut Tally,
+    stage: &mut Stage,
+    chain: &Chain,
+    ids: &[u64],
+    call: &StakingCall,
+) -> Result<(), Violation> {
+    let accounts: Vec<Address> =
+        Party::HOLDERS.into_iter().map(|party| stage.crew.address(party)).collect();
+    let mut asked: Vec<(Part, Vec<u8>)> = vec![
+        (Part::Staking, Money::totalsCall {}.abi_encode()),
+        (Part::Staking, Money::liveCall {}.abi_encode()),
+        (Part::Staking, Money::poolsCall {}.abi_encode()),
+        (Part::Staking, Money::countCall {}.abi_encode()),
+        (Part::Staking, Money::parametersCall {}.abi_encode()),
+        (Part::Staking, Money::pausedUntilCall {}.abi_encode()),
+        (Part::Court, Bench::countCall {}.abi_encode()),
+        (Part::Registry, Names::noncesCall { owner: call.caller }.abi_encode()),
+    ];
+    for pool in Party::POOLS.map(|pool| stage.crew.address(pool)) {
+        asked.push((Part::Staking, Money::poolOfCall { pool }.abi_encode()));
+        asked.push((Part::Court, Bench::lossOfCall { pool }.abi_encode()));
+    }
+    for id in ids {
+        about(stage, *id, &accounts, &mut asked);
+    }
+    let around = Surroundings::default();
+    for (to, data) in asked {
+        let caller = call.caller;
+        let message =
+            Message { to, caller, value: U256::ZERO, data: &data, around: &around };
+        let expected = stage.model.call(&message).expect("views are never refused");
+        let program = stage.crew.program(to);
+        let found = chain.clone().send_raw(caller, program, data.clone()).dry_run();
+        let same = match &found {
+            Ok(found) if data.starts_with(&Money::liveCall::SELECTOR) => {
+                sorted(&found.output) == sorted(&expected)
+            }
+            Ok(found) => found.output[..] == expected[..],
+            Err(_) => false,
+        };
+        tally.check(MODEL, same, || {
+            let found = found.map(|found| found.output.to_vec());
+            let expected = Bytes::from(expected);
+            format!(
+                "{}: expected {expected}, found {:?}",
+                chain.names().call(&data),
+                found.map(Bytes::from)
+            )
+        })?;
+    }
+    Ok(())
+}
+
+fn about(stage: &Stage, number: u64, accounts: &[Address], asked: &mut Vec<(Part, Vec<u8>)>) {
+    let id = U256::from(number);
+    let mut ask = |part: Part, data: Vec<u8>| asked.push((part, data));
+    ask(Part::Staking, Money::sequencerCall { id }.abi_encode());
+    ask(Part::Staking, Money::ownerOfCall { id }.abi_encode());
+    ask(Part::Staking, Money::pendingOwnerOfCall { id }.abi_encode());
+    ask(Part::Staking, Money::rewardRecipientOfCall { id }.abi_encode());
+    ask(Part::Staking, Money::rewardsCall { id }.abi_encode());
+    ask(Part::Staking, Money::holdOfCall { id }.abi_encode());
+    ask(Part::Registry, Names::signerOfCall { id }.abi_encode());
+    ask(Part::Registry, Names::announcedCall { id }.abi_encode());
+    ask(Part::Court, Bench::pendingOfCall { id }.abi_encode());
+    ask(Part::Court, Bench::roomOfCall { id }.abi_encode());
+    let Some(sequencer) = stage.model.sequencer(id) else { return };
+    ask(Part::Staking, Money::groupStakeCall { group: U256::from(sequencer.group) }.abi_encode());
+    for number in sequencer.buckets.keys() {
+        let number = U256::from(*number);
+        ask(Part::Staking, Money::bucketCall { id, number }.abi_encode());
+    }
+    for account in accounts.iter().copied() {
+        ask(Part::Staking, Money::positionCall { account, id }.abi_encode());
+        ask(Part::Staking, Money::earnedCall { account, id }.abi_encode());
+    }
+    let entries = stage.model.entries.keys();
+    for (account, _, bucket, _) in
+        entries.filter(|(_, of, _, side)| *of == number && *side == Side::Delegations)
+    {
+        let (account, number) = (*account, U256::from(*bucket));
+        ask(Part::Staking, Money::entryCall { account, id, number }.abi_encode());
+    }
+}

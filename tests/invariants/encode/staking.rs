@@ -1,0 +1,473 @@
+//! From an action on staking to the transaction it stands for.
+
+use alloy_primitives::{Address, B256, U256, keccak256};
+use alloy_sol_types::{SolCall, SolValue};
+use emetis::campaign::amounts::near;
+use emetis::{Account, Chain, Signature};
+use emetis_common::mutants::{FOREIGN_CHAIN, FOREIGN_TYPE};
+use secp256k1::{SECP256K1, SecretKey};
+
+use super::super::action::staking::{Fault, Id, Party, ProofFlaw, Setting, StakingAction, Sum, Verdict};
+use super::super::model::largest;
+use super::super::model::signature::domain;
+use super::super::model::staking::abi::{self, Kind};
+use super::super::model::staking::{
+    Bench, METIS, Money, Names, Part, PublicKey, REGISTRATION_TYPE, REGISTRY_NAME, registration,
+};
+use super::super::world::staking::Stage;
+
+/// Order of secp256k1.
+const ORDER: U256 = super::permit::ORDER;
+
+/// A transaction to one of the three programs.
+#[derive(Clone, Debug)]
+pub struct StakingCall {
+    pub to: Part,
+    pub caller: Address,
+    pub value: U256,
+    pub data: Vec<u8>,
+    /// What was signed for it: digest, signature and signer.
+    pub signed: Option<(B256, Signature, Address)>,
+}
+
+impl StakingCall {
+    fn new(to: Part, caller: Address, call: &impl SolCall) -> Self {
+        Self { to, caller, value: U256::ZERO, data: call.abi_encode(), signed: None }
+    }
+
+    fn value(self, value: U256) -> Self {
+        Self { value, ..self }
+    }
+
+    pub fn selector(&self) -> [u8; 4] {
+        let mut selector = [0; 4];
+        for (to, from) in selector.iter_mut().zip(&self.data) {
+            *to = *from;
+        }
+        selector
+    }
+
+    /// Whether it calls this entry.
+    pub fn is<C: SolCall>(&self, part: Part) -> bool {
+        self.to == part && self.data.len() >= 4 && self.selector() == C::SELECTOR
+    }
+
+    /// A word of the arguments.
+    pub fn word(&self, at: usize) -> Option<U256> {
+        let start = 4 + 32 * at;
+        self.data.get(start..start + 32).map(U256::from_be_slice)
+    }
+}
+
+/// The account of a signer.
+pub fn signer(number: u8) -> Account {
+    Account::named(&format!("signer {number}"))
+}
+
+/// The key of a signer.
+fn key(number: u8) -> PublicKey {
+    let seed = keccak256(format!("emetis account signer {number}"));
+    let secret = SecretKey::from_byte_array(seed.0).expect("a hash is a key");
+    let public = secret.public_key(SECP256K1).serialize_uncompressed();
+    [B256::from_slice(&public[1..33]), B256::from_slice(&public[33..])]
+}
+
+/// Key and proof of a signer for an owner, and what was signed.
+pub fn proof(
+    stage: &Stage,
+    number: u8,
+    owner: Address,
+    nonce: U256,
+    flaw: ProofFlaw,
+) -> (PublicKey, Vec<u8>, (B256, Signature, Address)) {
+    let address = stage.crew.program(Part::Registry);
+    let chain_id = match flaw {
+        ProofFlaw::OtherChain => FOREIGN_CHAIN,
+        _ => stage.model.chain_id,
+    };
+    let nonce = if flaw == ProofFlaw::Replayed { nonce.wrapping_sub(U256::ONE) } else { nonce };
+    let owner = match flaw {
+        ProofFlaw::OtherOwner => signer(number).address,
+        _ => owner,
+    };
+    let kind = if flaw == ProofFlaw::OtherPurpose { FOREIGN_TYPE } else { REGISTRATION_TYPE };
+    let digest = registration(domain(REGISTRY_NAME, chain_id, address), kind, owner, nonce);
+    let by = match flaw {
+        ProofFlaw::OtherSigner => Account::named("alice"),
+        _ => signer(number),
+    };
+    let signature = by.sign(digest);
+    let Signature { v, r, s } = signature;
+    let flawed = match flaw {
+        ProofFlaw::Malleable => {
+            Signature { v: 55 - v, r, s: B256::from(ORDER - U256::from_be_bytes(s.0)) }
+        }
+        ProofFlaw::OddV => Signature { v: v - 27, r, s },
+        _ => signature,
+    };
+    let mut bytes = flawed.to_bytes();
+    if flaw == ProofFlaw::Length {
+        bytes.push(0);
+    }
+    let key = if flaw == ProofFlaw::Key { key(number.wrapping_add(1)) } else { key(number) };
+    (key, bytes, (digest, signature, by.address))
+}
+
+/// An amount as a number.
+pub fn sum(stage: &Stage, sum: Sum, caller: Address, id: U256) -> U256 {
+    let seen = &stage.seen;
+    let sequencer = seen.sequencer(id);
+    let figure = |of: fn(&super::super::world::staking::SeenSequencer) -> U256| {
+        sequencer.map_or(U256::ZERO, of)
+    };
+    let held = || {
+        let holder = Party::HOLDERS.into_iter().find(|party| stage.crew.address(*party) == caller);
+        let sequencer = sequencer?;
+        Some((sequencer.position(holder?), sequencer))
+    };
+    let (value, offset) = match sum {
+        Sum::Exact(value) => return value,
+        Sum::Bond(offset) => (figure(|sequencer| sequencer.bond), offset),
+        Sum::Room(offset) => {
+            let stake = figure(super::super::world::staking::SeenSequencer::stake);
+            (seen.rules.max_lock.saturating_sub(stake), offset)
+        }
+        Sum::Carried(offset) => {
+            let bps = seen.rules.min_bond_bps.max(U256::ONE);
+            let most = figure(|sequencer| sequencer.bond) * U256::from(10_000) / bps;
+            let stake = figure(super::super::world::staking::SeenSequencer::stake);
+            (most.saturating_sub(stake), offset)
+        }
+        Sum::MinBond(offset) => (seen.rules.min_bond, offset),
+        Sum::Missing(offset) => {
+            let stake = figure(super::super::world::staking::SeenSequencer::stake);
+            (seen.rules.threshold.saturating_sub(stake), offset)
+        }
+        Sum::Shares(offset) => (held().map_or(U256::ZERO, |(held, _)| held.shares), offset),
+        Sum::ButOne(offset) => {
+            let but_one = held().map(|(held, sequencer)| {
+                let delegated = sequencer.delegated.max(U256::ONE);
+                let one = (METIS * sequencer.shares).div_ceil(delegated);
+                held.shares.saturating_sub(one)
+            });
+            (but_one.unwrap_or_default(), offset)
+        }
+        Sum::Fits(offset) => (largest(84).saturating_sub(seen.totals[3]), offset),
+    };
+    near(value, offset)
+}
+
+/// The transaction of an action that is one call.
+pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> StakingCall {
+    use StakingAction as A;
+    let named = |party: Party| stage.who(chain, party, U256::ZERO);
+    let about = |party: Party, id: Id| (stage.who(chain, party, stage.id(id)), stage.id(id));
+    let staking = |caller: Address, data: Vec<u8>| StakingCall {
+        to: Part::Staking,
+        caller,
+        value: U256::ZERO,
+        data,
+        signed: None,
+    };
+    match *action {
+        A::Register { caller, signer: number, bond, recipient, commission, flaw, displaced } => {
+            let (owner, recipient) = (named(caller), named(recipient));
+            let nonce = stage.view(chain, Part::Registry, Names::noncesCall { owner });
+            let (key, proof, signed) = proof(stage, number, owner, nonce, flaw);
+            let (signer, commission) = (signer(number).address, U256::from(commission));
+            let bond = sum(stage, bond, owner, U256::ZERO) & largest(96);
+            let proof = proof.into();
+            let call = match displaced {
+                None => StakingCall::new(
+                    Part::Registry,
+                    owner,
+                    &Names::register_0Call {
+                        signer,
+                        key,
+                        rewardRecipient: recipient,
+                        commissionBps: commission,
+                        proof,
+                    },
+                ),
+                Some(displaced) => StakingCall::new(
+                    Part::Registry,
+                    owner,
+                    &Names::register_1Call {
+                        signer,
+                        key,
+                        rewardRecipient: recipient,
+                        commissionBps: commission,
+                        proof,
+                        displaced: stage.id(displaced),
+                    },
+                ),
+            };
+            StakingCall { signed: Some(signed), ..call.value(bond) }
+        }
+        A::SetSigner { caller, id, signer: number, flaw } => {
+            let (owner, id) = about(caller, id);
+            let nonce = stage.view(chain, Part::Registry, Names::noncesCall { owner });
+            let (key, proof, signed) = proof(stage, number, owner, nonce, flaw);
+            let signer = signer(number).address;
+            let call = Names::setSignerCall { id, signer, key, proof: proof.into() };
+            StakingCall { signed: Some(signed), ..StakingCall::new(Part::Registry, owner, &call) }
+        }
+        A::Announce { caller, id, commission } => {
+            let (caller, id) = about(caller, id);
+            let call = Names::announceCommissionCall { id, commissionBps: U256::from(commission) };
+            StakingCall::new(Part::Registry, caller, &call)
+        }
+        A::Apply { caller, id } => {
+            let (caller, id) = about(caller, id);
+            StakingCall::new(Part::Registry, caller, &Names::applyCommissionCall { id })
+        }
+        A::IncreaseBond { caller, id, assets } => {
+            let (caller, id) = about(caller, id);
+            let value = sum(stage, assets, caller, id) & largest(96);
+            staking(caller, Money::increaseBondCall { id }.abi_encode()).value(value)
+        }
+        A::UnlockBond { caller, id, assets } => {
+            let (caller, id) = about(caller, id);
+            let assets = sum(stage, assets, caller, id);
+            staking(caller, Money::requestBondUnlockCall { id, assets }.abi_encode())
+        }
+        A::Exit { caller, id } => {
+            let (caller, id) = about(caller, id);
+            staking(caller, Money::exitCall { id }.abi_encode())
+        }
+        A::Eject { caller, id } => {
+            let (caller, id) = about(caller, id);
+            staking(caller, Money::ejectCall { id }.abi_encode())
+        }
+        A::Unjail { caller, id } => {
+            let (caller, id) = about(caller, id);
+            staking(caller, Money::unjailCall { id }.abi_encode())
+        }
+        A::SetOwner { caller, id, owner } => {
+            let (caller, id) = about(caller, id);
+            staking(caller, Money::setOwnerCall { id, newOwner: named(owner) }.abi_encode())
+        }
+        A::AcceptOwner { caller, id } => {
+            let (caller, id) = about(caller, id);
+            // Nobody has the key of the zero address.
+            let caller = if caller.is_zero() { named(Party::Bob) } else { caller };
+            staking(caller, Money::acceptOwnerCall { id }.abi_encode())
+        }
+        A::SetRecipient { caller, id, recipient } => {
+            let (caller, id) = about(caller, id);
+            let recipient = named(recipient);
+            let call = Money::setRewardRecipientCall { id, rewardRecipient: recipient };
+            staking(caller, call.abi_encode())
+        }
+        A::Accrue { caller, id } => {
+            let (caller, id) = about(caller, id);
+            staking(caller, Money::accrueCall { id }.abi_encode())
+        }
+        A::Delegate { caller, id, assets } => {
+            let (caller, id) = about(caller, id);
+            let value = sum(stage, assets, caller, id) & largest(96);
+            staking(caller, Money::delegateCall { id }.abi_encode()).value(value)
+        }
+        A::Undelegate { caller, id, shares } => {
+            let (caller, id) = about(caller, id);
+            let shares = sum(stage, shares, caller, id);
+            staking(caller, Money::undelegateCall { id, shares }.abi_encode())
+        }
+        A::ClaimUnlocked { caller, id, buckets, receiver } => {
+            let (caller, id) = about(caller, id);
+            let buckets = buckets_of(stage, id, buckets);
+            let receiver = named(receiver);
+            staking(caller, Money::claimUnlockedCall { id, buckets, receiver }.abi_encode())
+        }
+        A::Notify { caller, ids, amounts, beside, short } => {
+            let caller = named(caller);
+            let ids = ids.map(|id| stage.id(id)).to_vec();
+            let mut amounts = amounts.map(|amount| sum(stage, amount, caller, ids[0])).to_vec();
+            let all = amounts.iter().fold(U256::ZERO, |sum, amount| sum.saturating_add(*amount));
+            if short {
+                amounts.pop();
+            }
+            let value = near(all, beside) & largest(96);
+            staking(caller, Money::notifyRewardsCall { ids, amounts }.abi_encode()).value(value)
+        }
+        A::ClaimRewards { caller, ids, receiver } => {
+            let ids = ids.map(|id| stage.id(id)).to_vec();
+            let caller = stage.who(chain, caller, ids[0]);
+            let call = Money::claimRewardsCall { ids, receiver: named(receiver) };
+            staking(caller, call.abi_encode())
+        }
+        A::ClaimCommission { caller, id, receiver } => {
+            let (caller, id) = about(caller, id);
+            let call = Money::claimCommissionCall { id, receiver: named(receiver) };
+            staking(caller, call.abi_encode())
+        }
+        A::Forward { caller } => {
+            staking(named(caller), Money::forwardSlashedCall {}.abi_encode())
+        }
+        A::Propose { caller, id, bps, fault, evidence } => {
+            let (caller, id) = about(caller, id);
+            let call = Bench::proposeSlashCall {
+                id,
+                bps: U256::from(bps),
+                faultTime: fault_time(stage, id, fault),
+                evidence: B256::from(U256::from(evidence)),
+            };
+            StakingCall::new(Part::Court, caller, &call)
+        }
+        A::Judge { caller, nth, verdict } => {
+            let count = stage.view(chain, Part::Court, Bench::countCall {});
+            let proposal = count.saturating_sub(U256::from(nth));
+            let caller = named(caller);
+            match verdict {
+                Verdict::Veto => {
+                    StakingCall::new(Part::Court, caller, &Bench::vetoCall { proposal })
+                }
+                Verdict::Execute => {
+                    StakingCall::new(Part::Court, caller, &Bench::executeCall { proposal })
+                }
+                Verdict::Lapse => {
+                    StakingCall::new(Part::Court, caller, &Bench::lapseCall { proposal })
+                }
+            }
+        }
+        A::Settle { caller, pool } => {
+            let pool = named(pool);
+            StakingCall::new(Part::Court, named(caller), &Bench::settleCall { pool })
+        }
+        A::Set { caller, setting, .. } => set(named(caller), setting),
+        A::Pool { caller, pool, joins: true } => {
+            let pool = named(pool);
+            staking(named(caller), Money::registerPoolCall { pool }.abi_encode())
+        }
+        A::Pool { caller, pool, joins: false } => {
+            let pool = named(pool);
+            staking(named(caller), Money::removePoolCall { pool }.abi_encode())
+        }
+        A::Pause { caller, seconds } => {
+            staking(named(caller), Money::pauseCall { duration: seconds }.abi_encode())
+        }
+        A::Unpause { caller } => staking(named(caller), Money::unpauseCall {}.abi_encode()),
+        A::Sweep { caller, receiver } => {
+            let receiver = named(receiver);
+            staking(named(caller), Money::sweepCall { receiver }.abi_encode())
+        }
+        A::Raw { to, caller, entry, ref words, value, damage } => {
+            let data = super::raw::damaged(raw(stage, to, entry, words), damage);
+            let caller = named(caller);
+            let value = sum(stage, value, caller, U256::ONE) & largest(96);
+            StakingCall { to, caller, value, data, signed: None }
+        }
+        ref other => unreachable!("{other:?} is not one call"),
+    }
+}
+
+fn set(caller: Address, setting: Setting) -> StakingCall {
+    let metis = |count: u32| METIS * U256::from(count);
+    let call = |data| StakingCall {
+        to: Part::Staking,
+        caller,
+        value: U256::ZERO,
+        data,
+        signed: None,
+    };
+    match setting {
+        Setting::Thresholds(threshold, max_lock) => call(
+            Money::setThresholdsCall {
+                activationThreshold: metis(threshold),
+                maxLock: metis(max_lock),
+            }
+            .abi_encode(),
+        ),
+        Setting::Bond(min_bond, bps) => call(
+            Money::setBondRulesCall { minBond: metis(min_bond), minBondBps: U256::from(bps) }
+                .abi_encode(),
+        ),
+        Setting::Period(period) => {
+            call(Money::setUnbondingPeriodCall { period: U256::from(period) }.abi_encode())
+        }
+        Setting::MaxCommission(max) => {
+            let call = Names::setMaxCommissionCall { maxBps: U256::from(max) };
+            StakingCall::new(Part::Registry, caller, &call)
+        }
+        Setting::Times(veto, grace, jail) => {
+            let [veto, grace, jail] = [veto, grace, jail].map(U256::from);
+            let call =
+                Bench::setTimesCall { vetoWindow: veto, executeGrace: grace, maxJail: jail };
+            StakingCall::new(Part::Court, caller, &call)
+        }
+        Setting::MaxSlash(max) => {
+            let call = Bench::setMaxSlashCall { maxBps: U256::from(max) };
+            StakingCall::new(Part::Court, caller, &call)
+        }
+    }
+}
+
+/// Numbers of buckets, counted back from the latest.
+fn buckets_of(stage: &Stage, id: U256, picks: [u8; 3]) -> Vec<U256> {
+    let Some(sequencer) = stage.seen.sequencer(id) else { return vec![U256::ONE] };
+    let buckets = &sequencer.buckets;
+    let number = |pick: u8| match pick {
+        250.. => U256::from(u64::from(pick) << 12 | 21),
+        _ if buckets.is_empty() => U256::ZERO,
+        nth => U256::from(buckets[usize::from(nth) % buckets.len()].number),
+    };
+    picks.map(number).to_vec()
+}
+
+fn fault_time(stage: &Stage, id: U256, fault: Fault) -> U256 {
+    const YEAR_3000: u64 = 32_503_680_000;
+    let now = stage.seen.now;
+    match fault {
+        Fault::Ago(seconds) => U256::from(now.saturating_sub(u64::from(seconds))),
+        Fault::Earliest(offset) => {
+            let registered = match stage.seen.sequencer(id) {
+                Some(_) => stage.model.sequencer(id).map_or(0, |found| found.registered),
+                None => 0,
+            };
+            let earliest = registered.max(now.saturating_sub(stage.seen.rules.period));
+            near(U256::from(earliest), offset)
+        }
+        Fault::Now(offset) => near(U256::from(now), offset),
+        Fault::Far => U256::from(YEAR_3000),
+    }
+}
+
+/// Calldata of any entry, its words used as arguments: addresses name parties, small numbers ids.
+pub fn raw(stage: &Stage, part: Part, entry: u8, words: &[U256; 8]) -> Vec<u8> {
+    let entries = abi::entries(part);
+    let (selector, entry) =
+        entries.iter().nth(usize::from(entry) % entries.len()).expect("within the list");
+    let size = entry.arguments.len() * 32;
+    let (mut heads, mut tail) = (Vec::new(), Vec::new());
+    for (at, kind) in entry.arguments.iter().enumerate() {
+        let word = words[at % words.len()];
+        let head = match kind {
+            Kind::Address => {
+                let party =
+                    Party::NAMED[word.wrapping_rem(U256::from(Party::NAMED.len())).to::<usize>()];
+                U256::from_be_bytes(stage.crew.address(party).into_word().0)
+            }
+            Kind::Uint32 => word & largest(32),
+            Kind::Bool => word & U256::ONE,
+            Kind::Uint256 | Kind::Bytes32 | Kind::Bps => word,
+            Kind::Bytes => {
+                let offset = U256::from(size + tail.len());
+                let length = word.wrapping_rem(U256::from(130)).to::<usize>();
+                tail.extend(U256::from(length).to_be_bytes::<32>());
+                tail.extend(vec![0xa5; length].abi_encode_packed());
+                offset
+            }
+            Kind::Words => {
+                let offset = U256::from(size + tail.len());
+                let count = word.wrapping_rem(U256::from(4)).to::<usize>();
+                tail.extend(U256::from(count).to_be_bytes::<32>());
+                for other in words.iter().take(count) {
+                    tail.extend(other.to_be_bytes::<32>());
+                }
+                offset
+            }
+        };
+        heads.extend(head.to_be_bytes::<32>());
+    }
+    [&selector[..], &heads, &tail].concat()
+}

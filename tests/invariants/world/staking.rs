@@ -1,0 +1,198 @@
+//! Sequencer staking in the campaign's chain: its programs, who acts, and what is seen of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use alloy_primitives::map::AddressMap;
+use alloy_primitives::{Address, B256, Bytes, U256};
+use alloy_sol_types::SolCall;
+use emetis::{Account, Chain};
+
+use super::super::action::staking::{Id, Moment, Party};
+use super::super::checks::staking::exact::Exact;
+use super::super::model::staking::{Bench, Money, Names, Part, Staking, State};
+use super::super::model::largest;
+
+mod origin;
+mod seen;
+
+pub use origin::{open_stage, wire};
+pub use seen::{SeenBucket, SeenSequencer, SeenStaking};
+
+/// Who acts, and where the programs are.
+#[derive(Debug)]
+pub struct Crew {
+    /// In the order of [`Part::ALL`].
+    pub programs: [Address; 3],
+    pub manager: Address,
+    pub quota: Address,
+    parties: [Account; Party::NAMED.len()],
+    names: AddressMap<Party>,
+    /// Code that gives its METIS to the account whose address follows.
+    pub donor: Bytes,
+}
+
+impl Crew {
+    pub fn program(&self, part: Part) -> Address {
+        self.programs[part as usize]
+    }
+
+    /// Which program an address is.
+    pub fn as_part(&self, address: Address) -> Option<Part> {
+        Part::ALL.into_iter().find(|part| self.program(*part) == address)
+    }
+
+    pub fn account(&self, party: Party) -> Account {
+        self.parties[party as usize]
+    }
+
+    pub fn address(&self, party: Party) -> Address {
+        self.account(party).address
+    }
+
+    /// An address in words.
+    pub fn name(&self, address: Address) -> String {
+        self.names.get(&address).map_or_else(|| address.to_string(), |party| party.label().into())
+    }
+}
+
+/// What happened that no program keeps: sums over a case, for checks that ask no model.
+#[derive(Clone, Debug, Default)]
+pub struct Story {
+    /// METIS of each program that came past its books and was not swept.
+    pub donations: [U256; 3],
+    /// METIS brought as rewards, paid as rewards, and forfeited by slashes.
+    pub funded: U256,
+    pub rewarded: U256,
+    pub forfeited: U256,
+    /// Sequencers that were registered.
+    pub registered: u64,
+    /// Whose a signer is or was.
+    pub signers: BTreeMap<Address, u64>,
+    /// The period in force when a bucket was first seen.
+    pub periods: BTreeMap<(u64, u64), u64>,
+    /// Calls of pools and slashes, each of which may leave a wei of rounding.
+    pub roundings: u64,
+    /// Wei · seconds of all stake, and of pools.
+    pub seconds: U256,
+    pub pool_seconds: BTreeMap<Address, U256>,
+    pub proposals: Vec<Proposed>,
+    /// What each holder has earned and was not paid, exactly.
+    pub exact: Exact,
+}
+
+/// A proposal that was accepted.
+#[derive(Clone, Copy, Debug)]
+pub struct Proposed {
+    pub id: u64,
+    pub at: u64,
+    pub bps: U256,
+    pub day: u64,
+    pub evidence: B256,
+    /// Until when it can be executed.
+    pub until: u64,
+    pub end: State,
+}
+
+/// The programs beside their model.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    pub model: Staking,
+    pub crew: Arc<Crew>,
+    pub seen: SeenStaking,
+    pub story: Story,
+    /// Whether the quota says yes.
+    pub agrees: bool,
+}
+
+impl Stage {
+    pub fn view<C: SolCall>(&self, chain: &Chain, part: Part, call: C) -> C::Return {
+        view(chain, self.crew.program(part), call)
+    }
+
+    /// The sequencer that an action means.
+    pub fn id(&self, id: Id) -> U256 {
+        let count = self.seen.sequencers.len() as u64;
+        U256::from(match id {
+            254 => 0,
+            255 => count + 1,
+            _ if count == 0 => 1,
+            nth => 1 + u64::from(nth) % count,
+        })
+    }
+
+    /// Who an action means, about one sequencer.
+    pub fn who(&self, chain: &Chain, party: Party, id: U256) -> Address {
+        match party {
+            Party::Owner => self.view(chain, Part::Staking, Money::ownerOfCall { id }),
+            Party::Heir => self.view(chain, Part::Staking, Money::pendingOwnerOfCall { id }),
+            named => self.crew.address(named),
+        }
+    }
+
+    /// Moves the model's clock.
+    pub fn now(&mut self, now: u64) {
+        self.model.now = now;
+    }
+
+    /// Looks again at what a call may have changed, and returns what was seen before.
+    pub fn look(&mut self, chain: &Chain, ids: &[u64]) -> SeenStaking {
+        let before = self.seen.clone();
+        self.seen.refresh(chain, &self.crew, ids);
+        before
+    }
+
+    /// Looks at everything.
+    pub fn look_at_all(&mut self, chain: &Chain) -> SeenStaking {
+        let count = self.view(chain, Part::Staking, Money::countCall {});
+        let ids: Vec<u64> = (1..=count.to::<u64>()).collect();
+        self.look(chain, &ids)
+    }
+
+    /// When something ends or begins, if it does.
+    pub fn moment(
+        &self,
+        chain: &Chain,
+        id: U256,
+        moment: Moment,
+    ) -> Option<u64> {
+        let sequencer = self.seen.sequencer(id);
+        let proposal = || {
+            let number = self.view(chain, Part::Court, Bench::pendingOfCall { id });
+            let found =
+                self.view(chain, Part::Court, Bench::proposalOfCall { proposal: number });
+            (!number.is_zero()).then_some((found.vetoUntil, found.executeUntil))
+        };
+        let announced = || {
+            let due = self.view(chain, Part::Registry, Names::announcedCall { id }).due;
+            (!due.is_zero()).then_some(due)
+        };
+        let week = U256::from(604_800);
+        let time = match moment {
+            Moment::Maturity(nth) => {
+                let buckets = &sequencer?.buckets;
+                buckets.get(usize::from(nth) % buckets.len().max(1))?.matures
+            }
+            Moment::VetoEnd => proposal()?.0,
+            Moment::GraceEnd => proposal()?.1,
+            Moment::JailEnd => U256::from(sequencer?.jailed_until),
+            Moment::Idle => U256::from(sequencer?.inactive_since + 30 * 86_400),
+            Moment::DayEnd => U256::from((self.seen.now / 86_400 + 1) * 86_400),
+            Moment::PauseEnd => self.view(chain, Part::Staking, Money::pausedUntilCall {}),
+            Moment::CommissionDue => announced()?,
+            Moment::CommissionOver => announced()? + week,
+            Moment::SignerFree => {
+                self.view(chain, Part::Registry, Names::signerOfCall { id }).changed + week
+            }
+        };
+        (time <= largest(40)).then(|| time.to())
+    }
+}
+
+/// A view of a program, which never fails.
+pub(super) fn view<C: SolCall>(chain: &Chain, program: Address, call: C) -> C::Return {
+    match chain.try_view(program, call) {
+        Ok(answer) => answer,
+        Err((failure, tree)) => panic!("a view failed: {failure:?}\n{tree}"),
+    }
+}

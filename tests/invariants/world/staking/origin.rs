@@ -1,0 +1,183 @@
+//! Staking as every world begins with it: constructed, with a few sequencers and delegations.
+
+use std::sync::Arc;
+
+use alloy_primitives::{Address, U256};
+use alloy_sol_types::SolCall;
+use emetis::artifacts::fixtures::fixture;
+use emetis::suite::Suite;
+use emetis::{Account, Chain, ether};
+
+use super::super::super::action::staking::{Party, ProofFlaw};
+use super::super::super::actor::Actor;
+use super::super::super::cast::Cast;
+use super::super::super::encode::staking::proof;
+use super::super::super::model::Contract;
+use super::super::super::model::staking::{
+    Message, Money, Names, Part, Permission, Staking, Surroundings,
+};
+use super::{Crew, SeenStaking, Stage, Story};
+
+/// Gives everybody METIS and places the pools.
+pub fn wire(chain: &mut Chain, suite: &Suite, cast: &Cast) -> Crew {
+    let deployer = chain.account("deployer");
+    let programs = [suite.sequencer_staking, suite.sequencer_registry, suite.slashing_court];
+    let pool = |chain: &mut Chain| {
+        let code = fixture("Pool").unwrap_or_else(|error| panic!("{error}")).init_code;
+        Account::at(chain.create(deployer, code).ok().output)
+    };
+    let parties = Party::NAMED.map(|party| match party {
+        Party::PoolOne | Party::PoolTwo => pool(chain),
+        Party::Fund => Account::at(suite.distributor),
+        Party::Staking => Account::at(programs[0]),
+        Party::Registry => Account::at(programs[1]),
+        Party::Court => Account::at(programs[2]),
+        Party::Olga | Party::Otto | Party::Omar => chain.account(party.label()),
+        other => cast.account(actor(other)),
+    });
+    for (party, account) in Party::NAMED.into_iter().zip(parties) {
+        chain.label(account, party.label());
+        if !programs.contains(&account.address) {
+            chain.deal(account, ether(1) << 80);
+        }
+    }
+    let names = Party::NAMED.into_iter().zip(parties);
+    Crew {
+        programs,
+        manager: suite.access_manager,
+        quota: suite.quota,
+        parties,
+        names: names.map(|(party, account)| (account.address, party)).collect(),
+        donor: cast.donor.clone(),
+    }
+}
+
+/// Who the party is in the rest of the campaign.
+fn actor(party: Party) -> Actor {
+    match party {
+        Party::Alice => Actor::Alice,
+        Party::Bob => Actor::Bob,
+        Party::Mallory => Actor::Mallory,
+        Party::Council => Actor::Council,
+        Party::Guardian => Actor::Guardian,
+        Party::Treasury => Actor::Treasury,
+        Party::Admin => Actor::Admin,
+        Party::Reenterer => Actor::Reenterer,
+        Party::Refuser => Actor::Refuser,
+        _ => Actor::Zero,
+    }
+}
+
+/// Constructs staking and makes the first calls, on the chain and in the model.
+pub fn open_stage(chain: &mut Chain, suite: &Suite, crew: Crew, is_released: bool) -> Stage {
+    suite.construct_staking(chain);
+    let mut accounts = super::super::super::model::Accounts::default();
+    for (party, takes_metis) in [
+        (Party::PoolOne, true),
+        (Party::PoolTwo, true),
+        (Party::Fund, false),
+        (Party::Reenterer, true),
+        (Party::Refuser, false),
+        (Party::Staking, false),
+        (Party::Registry, false),
+        (Party::Court, false),
+    ] {
+        accounts.insert(crew.address(party), Contract { confirms: false, takes_metis });
+    }
+    let mut model = Staking::new(crew.programs, chain.time(), chain.chain_id(), accounts);
+    model.constructed = [true; 3];
+    model.distributor = suite.distributor;
+    model.quota = suite.quota;
+    model.authority = [suite.access_manager; 3];
+    let mut stage = Stage {
+        model,
+        crew: Arc::new(crew),
+        seen: SeenStaking::empty(),
+        story: Story::default(),
+        agrees: true,
+    };
+    for opening in openings(&stage) {
+        let accepted = opening.send(chain, &mut stage);
+        assert!(accepted || !is_released, "the release refuses an opening");
+    }
+    stage.look_at_all(chain);
+    let story = &mut stage.story;
+    story.registered = stage.model.sequencers.len() as u64;
+    story.signers.clone_from(&stage.model.registry.signers);
+    story.seconds = stage.seen.totals[5];
+    let pools = Party::POOLS.into_iter().zip(&stage.seen.pools);
+    story.pool_seconds =
+        pools.map(|(pool, told)| (stage.crew.address(pool), told.2)).collect();
+    stage
+}
+
+struct Opening {
+    to: Part,
+    caller: Party,
+    value: U256,
+    data: Vec<u8>,
+}
+
+impl Opening {
+    /// Whether the program took it.
+    fn send(self, chain: &mut Chain, stage: &mut Stage) -> bool {
+        let Self { to, caller, value, data } = self;
+        let caller = stage.crew.account(caller);
+        let around = Surroundings {
+            permission: Permission::Granted,
+            quota_agrees: true,
+            fund_takes: true,
+        };
+        stage.now(chain.time());
+        let message = Message { to, caller: caller.address, value, data: &data, around: &around };
+        let predicted = stage.model.call(&message);
+        assert!(predicted.is_ok(), "the model refuses an opening: {predicted:?}");
+        chain.send_raw(caller, stage.crew.program(to), data).value(value).run().is_ok()
+    }
+}
+
+/// Three sequencers of two operators, a pool, and delegations: one is Active, one nearly, one only
+/// has its bond.
+fn openings(stage: &Stage) -> Vec<Opening> {
+    let crew = &stage.crew;
+    let mut all = Vec::new();
+    // Olga's second proof has her next nonce.
+    let operators =
+        [(Party::Olga, 0, 0, 5_000), (Party::Otto, 1, 0, 2_000), (Party::Olga, 2, 1, 3_000)];
+    for (owner, signer, nonce, bond) in operators {
+        let owner_address = crew.address(owner);
+        let (key, proof, _) =
+            proof(stage, signer, owner_address, U256::from(nonce), ProofFlaw::None);
+        let register = Names::register_0Call {
+            signer: super::super::super::encode::staking::signer(signer).address,
+            key,
+            rewardRecipient: owner_address,
+            commissionBps: U256::from(1_000),
+            proof: proof.into(),
+        };
+        all.push(Opening {
+            to: Part::Registry,
+            caller: owner,
+            value: ether(bond),
+            data: register.abi_encode(),
+        });
+    }
+    let pool: Address = crew.address(Party::PoolOne);
+    all.push(Opening {
+        to: Part::Staking,
+        caller: Party::Council,
+        value: U256::ZERO,
+        data: Money::registerPoolCall { pool }.abi_encode(),
+    });
+    let delegations = [
+        (Party::Alice, 1_u64, 12_000),
+        (Party::PoolOne, 1, 20_000),
+        (Party::Bob, 2, 7_000),
+        (Party::PoolOne, 2, 9_000),
+    ];
+    for (caller, id, assets) in delegations {
+        let data = Money::delegateCall { id: U256::from(id) }.abi_encode();
+        all.push(Opening { to: Part::Staking, caller, value: ether(assets), data });
+    }
+    all
+}
