@@ -4,9 +4,10 @@
 //! and on one that is neither there nor recently run, and takes the cost apart by the call tree.
 //! Solidity contracts that do the same work are measured in the same revm. [`sizes()`] tells what a
 //! program's size makes every call and its activation cost, [`call_costs`] what a call from another
-//! program does.
+//! program does, [`flat()`] that users pay the same among few and among many.
 
 mod calls;
+mod flat;
 mod parts;
 mod scenarios;
 mod sizes;
@@ -17,6 +18,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use calls::{CallCost, CallCosts, call_costs};
+pub use flat::{Flat, FlatTable, TOLERANCE, flat};
 pub use parts::Parts;
 pub use sizes::{Size, Sizes, sizes};
 

@@ -188,6 +188,18 @@ impl Suite {
         }
     }
 
+    /// The compiled programs, in the order of their deployment.
+    pub const fn programs(&self) -> [Address; 6] {
+        [
+            self.access_manager,
+            self.liquid_staking,
+            self.staked_metis,
+            self.sequencer_registry,
+            self.sequencer_staking,
+            self.slashing_court,
+        ]
+    }
+
     /// Deploys lean Solidity twins of the programs, the fixtures `LeanStakingHub` and `LeanVault`:
     /// what the programs are compared with. They know no permit, no rewards of the hub, no sweep of
     /// the hub, and no access manager.

@@ -2,6 +2,7 @@
 
 mod hub;
 mod manager;
+mod staking;
 mod vault;
 
 use alloy_primitives::Address;
@@ -13,7 +14,7 @@ use crate::stylus::trace::FrameTrace;
 
 /// Every operation, in the order of the report.
 pub(super) fn all() -> impl Iterator<Item = &'static Scenario> {
-    hub::ALL.iter().chain(vault::ALL).chain(manager::ALL)
+    hub::ALL.iter().chain(vault::ALL).chain(manager::ALL).chain(staking::ALL)
 }
 
 /// An operation: how to make ready for it on a token, and the transaction.
@@ -37,6 +38,9 @@ enum Part {
     Hub,
     Vault,
     Manager,
+    Registry,
+    Staking,
+    Court,
 }
 
 const fn scenario(key: &'static str, play: fn(&mut Stage, Address) -> Tx) -> Scenario {
@@ -74,6 +78,9 @@ impl Scenario {
             Part::Hub => origin.hub,
             Part::Vault => origin.vault,
             Part::Manager => origin.suite.access_manager,
+            Part::Registry => origin.suite.sequencer_registry,
+            Part::Staking => origin.suite.sequencer_staking,
+            Part::Court => origin.suite.slashing_court,
         };
         let (gas, breakdown) = self.run(origin, program, true);
         let (uncached, _) = self.run(origin, program, false);
@@ -92,7 +99,7 @@ impl Scenario {
     fn run(&self, origin: &Stage, token: Address, cached: bool) -> (u64, Parts) {
         let mut stage = origin.clone();
         let tx = (self.play)(&mut stage, token);
-        for program in [stage.hub, stage.vault, stage.suite.access_manager] {
+        for program in stage.suite.programs() {
             stage.chain.set_cached(program, cached);
         }
         let (outcome, trace) = stage.play(&tx);

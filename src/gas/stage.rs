@@ -1,5 +1,7 @@
 //! The world that operations are measured in.
 
+mod staking;
+
 use alloy_primitives::{Address, B256, Bytes, TxKind, U256};
 use alloy_sol_types::{SolCall, SolStruct, SolValue, eip712_domain, sol};
 

@@ -25,8 +25,8 @@ pub mod rate;
 pub mod round_trips;
 pub mod safety;
 pub mod solvency;
-pub mod stream;
 pub mod staking;
+pub mod stream;
 pub mod vault;
 
 /// What really came of a call.

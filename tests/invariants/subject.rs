@@ -41,15 +41,16 @@ impl Subject for Origin {
     }
 
     fn always_rejected(&self, name: &str) -> bool {
-        StakingAction::always_rejected(name) || matches!(
-            name,
-            "(plain transfer)"
-                | "burn"
-                | "constructor"
-                | "permit, flawed"
-                | "vault permit, flawed"
-                | "vault receiveDeposit"
-        )
+        StakingAction::always_rejected(name)
+            || matches!(
+                name,
+                "(plain transfer)"
+                    | "burn"
+                    | "constructor"
+                    | "permit, flawed"
+                    | "vault permit, flawed"
+                    | "vault receiveDeposit"
+            )
     }
 
     fn step(

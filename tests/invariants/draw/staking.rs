@@ -286,7 +286,9 @@ fn delegated(dice: &mut Dice<'_>) -> Sum {
     match dice.below(16) {
         // 1 METIS is 60 bits: up to 18,000 of it.
         0..=6 => metis(dice, 74),
-        7 | 8 => Sum::Exact(U256::from(10).pow(U256::from(18)) + U256::from(dice.below(3)) - U256::ONE),
+        7 | 8 => {
+            Sum::Exact(U256::from(10).pow(U256::from(18)) + U256::from(dice.below(3)) - U256::ONE)
+        }
         9 => metis(dice, 85),
         10 => Sum::Room(dice.offset()),
         11 => Sum::Missing(dice.offset()),
@@ -407,7 +409,9 @@ fn setting(dice: &mut Dice<'_>) -> Setting {
             1 => 60 * DAY + dice.below(2) as u32 * DAY,
             _ => days(dice, 60),
         }),
-        7 => Setting::MaxCommission(dice.weighted(&[(3, 2_000), (2, 1_000), (1, 5_000), (1, 5_001)])),
+        7 => {
+            Setting::MaxCommission(dice.weighted(&[(3, 2_000), (2, 1_000), (1, 5_000), (1, 5_001)]))
+        }
         8 | 9 => Setting::Times(days(dice, 7), days(dice, 7), days(dice, 30)),
         _ => Setting::MaxSlash(dice.weighted(&[(4, 1_000), (3, 5_000), (1, 5_001), (1, 100)])),
     }

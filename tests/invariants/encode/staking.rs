@@ -7,7 +7,9 @@ use emetis::{Account, Chain, Signature};
 use emetis_common::mutants::{FOREIGN_CHAIN, FOREIGN_TYPE};
 use secp256k1::{SECP256K1, SecretKey};
 
-use super::super::action::staking::{Fault, Id, Party, ProofFlaw, Setting, StakingAction, Sum, Verdict};
+use super::super::action::staking::{
+    Fault, Id, Party, ProofFlaw, Setting, StakingAction, Sum, Verdict,
+};
 use super::super::model::largest;
 use super::super::model::signature::domain;
 use super::super::model::staking::abi::{self, Kind};
@@ -301,9 +303,7 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
             let call = Money::claimCommissionCall { id, receiver: named(receiver) };
             staking(caller, call.abi_encode())
         }
-        A::Forward { caller } => {
-            staking(named(caller), Money::forwardSlashedCall {}.abi_encode())
-        }
+        A::Forward { caller } => staking(named(caller), Money::forwardSlashedCall {}.abi_encode()),
         A::Propose { caller, id, bps, fault, evidence } => {
             let (caller, id) = about(caller, id);
             let call = Bench::proposeSlashCall {
@@ -363,13 +363,8 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
 
 fn set(caller: Address, setting: Setting) -> StakingCall {
     let metis = |count: u32| METIS * U256::from(count);
-    let call = |data| StakingCall {
-        to: Part::Staking,
-        caller,
-        value: U256::ZERO,
-        data,
-        signed: None,
-    };
+    let call =
+        |data| StakingCall { to: Part::Staking, caller, value: U256::ZERO, data, signed: None };
     match setting {
         Setting::Thresholds(threshold, max_lock) => call(
             Money::setThresholdsCall {
@@ -391,8 +386,7 @@ fn set(caller: Address, setting: Setting) -> StakingCall {
         }
         Setting::Times(veto, grace, jail) => {
             let [veto, grace, jail] = [veto, grace, jail].map(U256::from);
-            let call =
-                Bench::setTimesCall { vetoWindow: veto, executeGrace: grace, maxJail: jail };
+            let call = Bench::setTimesCall { vetoWindow: veto, executeGrace: grace, maxJail: jail };
             StakingCall::new(Part::Court, caller, &call)
         }
         Setting::MaxSlash(max) => {

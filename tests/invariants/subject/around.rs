@@ -83,9 +83,11 @@ impl Origin {
                 let address = self.cast.program(program);
                 world.chain.with_state(|state| state.storage_of(address))
             };
-            let staking = world.stage.crew.programs.map(|address| {
-                world.chain.with_state(|state| state.storage_of(address))
-            });
+            let staking = world
+                .stage
+                .crew
+                .programs
+                .map(|address| world.chain.with_state(|state| state.storage_of(address)));
             (Program::ALL.map(of), staking)
         };
         let before = (storage(world), world.seen);

@@ -10,9 +10,9 @@ use super::super::action::staking::{Party, ProofFlaw, StakingAction, Sum};
 use super::super::checks::Outcome;
 use super::super::checks::staking::{self as checks, Noticed};
 use super::super::encode::staking::{StakingCall, staking_call, sum};
-use super::super::model::staking::{Message, Part, Permission, Surroundings, abi};
 use super::super::model::largest;
 use super::super::model::roles::operation_id;
+use super::super::model::staking::{Message, Part, Permission, Surroundings, abi};
 use super::super::spec::{MODEL, SAF_4};
 use super::super::world::staking::Stage;
 use super::super::world::{Origin, World};
@@ -199,11 +199,10 @@ pub(super) fn send(chain: &mut Chain, stage: &Stage, call: &StakingCall) -> Outc
 /// What the other programs will answer.
 fn surroundings(stage: &Stage, chain: &Chain, call: &StakingCall) -> Surroundings {
     let asks = call.data.len() >= 4
-        && abi::entries(call.to).get(&call.selector()).is_some_and(|entry| {
-            entry.restricted || entry.signature == "eject(uint256)"
-        });
-    let permission =
-        if asks { permission(stage, chain, call) } else { Permission::Refused };
+        && abi::entries(call.to)
+            .get(&call.selector())
+            .is_some_and(|entry| entry.restricted || entry.signature == "eject(uint256)");
+    let permission = if asks { permission(stage, chain, call) } else { Permission::Refused };
     Surroundings { permission, quota_agrees: stage.agrees, fund_takes: true }
 }
 
@@ -220,13 +219,12 @@ fn permission(stage: &Stage, chain: &Chain, call: &StakingCall) -> Permission {
         return Permission::Refused;
     }
     let id = operation_id(caller, target, data);
-    let time = chain
-        .try_view(manager, Manager::getScheduleCall { id })
-        .map_or(0, |time| time.to::<u64>());
+    let time =
+        chain.try_view(manager, Manager::getScheduleCall { id }).map_or(0, |time| time.to::<u64>());
     match time {
-        0 => Permission::Failing(
-            Manager::AccessManagerNotScheduled { operationId: id }.abi_encode(),
-        ),
+        0 => {
+            Permission::Failing(Manager::AccessManagerNotScheduled { operationId: id }.abi_encode())
+        }
         time if time > chain.time() => {
             Permission::Failing(Manager::AccessManagerNotReady { operationId: id }.abi_encode())
         }
@@ -276,8 +274,7 @@ pub(super) fn tell(world: &World, action: &StakingAction) -> String {
     }
     let call = staking_call(&world.stage, &world.chain, action);
     let names = world.chain.names();
-    let value =
-        if call.value.is_zero() { String::new() } else { format!(" value {}", call.value) };
+    let value = if call.value.is_zero() { String::new() } else { format!(" value {}", call.value) };
     let to = names.name(world.stage.crew.program(call.to));
     let caller = world.stage.crew.name(call.caller);
     let first = match action {

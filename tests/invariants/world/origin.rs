@@ -34,11 +34,8 @@ impl Origin {
         let suite = Suite::place(&mut chain, programs);
         let addresses = [suite.liquid_staking, suite.staked_metis];
         if mutant != 0 {
-            let staking =
-                [suite.sequencer_staking, suite.sequencer_registry, suite.slashing_court];
-            for program in
-                addresses.into_iter().chain([suite.access_manager]).chain(staking)
-            {
+            let staking = [suite.sequencer_staking, suite.sequencer_registry, suite.slashing_court];
+            for program in addresses.into_iter().chain([suite.access_manager]).chain(staking) {
                 let slot = U256::from_be_bytes(mutants::slot());
                 chain.set_storage(program, slot, U256::from(mutant));
             }

@@ -10,8 +10,8 @@ use emetis::{Account, Chain};
 
 use super::super::action::staking::{Id, Moment, Party};
 use super::super::checks::staking::exact::Exact;
-use super::super::model::staking::{Bench, Money, Names, Part, Staking, State};
 use super::super::model::largest;
+use super::super::model::staking::{Bench, Money, Names, Part, Staking, State};
 
 mod origin;
 mod seen;
@@ -150,17 +150,11 @@ impl Stage {
     }
 
     /// When something ends or begins, if it does.
-    pub fn moment(
-        &self,
-        chain: &Chain,
-        id: U256,
-        moment: Moment,
-    ) -> Option<u64> {
+    pub fn moment(&self, chain: &Chain, id: U256, moment: Moment) -> Option<u64> {
         let sequencer = self.seen.sequencer(id);
         let proposal = || {
             let number = self.view(chain, Part::Court, Bench::pendingOfCall { id });
-            let found =
-                self.view(chain, Part::Court, Bench::proposalOfCall { proposal: number });
+            let found = self.view(chain, Part::Court, Bench::proposalOfCall { proposal: number });
             (!number.is_zero()).then_some((found.vetoUntil, found.executeUntil))
         };
         let announced = || {

@@ -44,9 +44,8 @@ pub fn stays(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result<
     for (_, after) in noticed.pairs(stage).filter(|(_, after)| after.is_held()) {
         let [bond_loss, delegated_loss, bond_scope, delegated_scope, ..] = after.hold;
         let covered = || after.buckets.iter().filter(|bucket| covers(after, bucket));
-        let sum = |side: usize| {
-            covered().fold(U256::ZERO, |sum, bucket| sum + bucket.sides[side][1])
-        };
+        let sum =
+            |side: usize| covered().fold(U256::ZERO, |sum, bucket| sum + bucket.sides[side][1]);
         let (delegated, bond) = (after.delegated + sum(0), after.bond + sum(1));
         tally.check(STK_2, bond >= bond_scope && delegated >= delegated_scope, || {
             format!("{} has {bond} and {delegated} in scope of {:?}", after.id, after.hold)

@@ -20,7 +20,9 @@ pub fn mature(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result
     let now = stage.seen.now;
     for (_, after) in noticed.pairs(stage) {
         for bucket in &after.buckets {
-            let Some(period) = stage.story.periods.get(&(after.id, bucket.number)) else { continue };
+            let Some(period) = stage.story.periods.get(&(after.id, bucket.number)) else {
+                continue;
+            };
             let expected = ((bucket.number >> 12) + 1) * DAY + period;
             tally.check(STK_3, bucket.matures == U256::from(expected), || {
                 let (id, number) = (after.id, bucket.number);
@@ -33,8 +35,8 @@ pub fn mature(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result
             })?;
         }
         let [.., at, until] = after.hold;
-        let in_time = until.is_zero()
-            || (until > U256::from(now) && until <= at + U256::from(LONGEST));
+        let in_time =
+            until.is_zero() || (until > U256::from(now) && until <= at + U256::from(LONGEST));
         tally.check(STK_3, in_time, || {
             format!("{}: a hold laid at {at} lasts until {until}, it is {now}", after.id)
         })?;

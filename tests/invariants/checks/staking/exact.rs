@@ -77,9 +77,8 @@ pub(super) fn remember(stage: &mut Stage, noticed: &Noticed<'_>) {
             brought.push((holder, before.id, share(amount, before, holder), 1));
         }
     }
-    let holder = |account| {
-        Party::HOLDERS.into_iter().find(|party| stage.crew.address(*party) == account)
-    };
+    let holder =
+        |account| Party::HOLDERS.into_iter().find(|party| stage.crew.address(*party) == account);
     for paid in noticed.events::<Money::RewardsClaimed>(stage, Part::Staking) {
         if let Some(holder) = holder(paid.account) {
             let part = -BigRational::from(big(paid.assets));

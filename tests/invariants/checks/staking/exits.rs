@@ -75,7 +75,12 @@ pub fn can_leave(tally: &mut Tally, world: &World) -> Result<(), Violation> {
             let told = leaves(tally, &mut fork, stage, account, undelegate, "undelegate")?;
             let Some(told) = told else { continue };
             tally.check(SAF_1, told.output.assets + U256::ONE >= position.assets, || {
-                format!("{} left with {} of {}", holder.label(), told.output.assets, position.assets)
+                format!(
+                    "{} left with {} of {}",
+                    holder.label(),
+                    told.output.assets,
+                    position.assets
+                )
             })?;
             if position.earned > U256::ONE {
                 let claim = Money::claimRewardsCall { ids: vec![id], receiver: elsewhere };

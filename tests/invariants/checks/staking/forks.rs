@@ -90,7 +90,10 @@ pub fn no_dodge(tally: &mut Tally, world: &World) -> Result<(), Violation> {
         // A bucket of its own rounds once more.
         let fair = left <= stayed + U256::from(2);
         tally.check(SLA_3, fair, || {
-            format!("{} keeps {left} of {id} if it leaves {leaves:?}, {stayed} if it stays", holder.label())
+            format!(
+                "{} keeps {left} of {id} if it leaves {leaves:?}, {stayed} if it stays",
+                holder.label()
+            )
         })?;
     }
     Ok(())
@@ -120,8 +123,7 @@ fn play(
     }
     fork.advance(1);
     let evidence = alloy_primitives::B256::repeat_byte(EVIDENCE);
-    let propose =
-        Bench::proposeSlashCall { id, bps, faultTime: U256::from(fault), evidence };
+    let propose = Bench::proposeSlashCall { id, bps, faultTime: U256::from(fault), evidence };
     let court = stage.crew.program(Part::Court);
     let council = stage.crew.account(Party::Council);
     // Evidence of this day may have been used, or the council barred.

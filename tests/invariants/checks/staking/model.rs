@@ -8,9 +8,7 @@ use emetis::campaign::{Tally, Violation};
 use super::super::super::action::staking::Party;
 use super::super::super::encode::staking::StakingCall;
 use super::super::super::model::Prediction;
-use super::super::super::model::staking::{
-    Bench, Message, Money, Names, Part, Side, Surroundings,
-};
+use super::super::super::model::staking::{Bench, Message, Money, Names, Part, Side, Surroundings};
 use super::super::super::spec::MODEL;
 use super::super::super::world::staking::Stage;
 use super::super::Outcome;
@@ -98,8 +96,7 @@ pub fn views(
     let around = Surroundings::default();
     for (to, data) in asked {
         let caller = call.caller;
-        let message =
-            Message { to, caller, value: U256::ZERO, data: &data, around: &around };
+        let message = Message { to, caller, value: U256::ZERO, data: &data, around: &around };
         let expected = stage.model.call(&message).expect("views are never refused");
         let program = stage.crew.program(to);
         let found = chain.clone().send_raw(caller, program, data.clone()).dry_run();

@@ -44,7 +44,8 @@ pub fn sums(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result<(
         let worth = seen.sequencers.iter().fold(U256::ZERO, |sum, sequencer| {
             let position = sequencer.position(pool);
             let shares = if position.pooled { position.shares } else { U256::ZERO };
-            let worth = mul_div(shares, sequencer.delegated, sequencer.shares.max(U256::ONE), false);
+            let worth =
+                mul_div(shares, sequencer.delegated, sequencer.shares.max(U256::ONE), false);
             sum + worth.unwrap_or_default()
         });
         let slack = U256::from(2 * stage.story.roundings + 2);

@@ -47,11 +47,13 @@ pub fn derived(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Resul
             format!("the nonce of {} fell from {} to {}", after.id, before.nonce, after.nonce)
         })?;
         if noticed.did::<Money::ejectCall>(Part::Staking) {
-            let idle =
-                before.inactive_since != 0 && stage.seen.now >= before.inactive_since + IDLE;
+            let idle = before.inactive_since != 0 && stage.seen.now >= before.inactive_since + IDLE;
             let curator = stage.crew.address(super::super::super::action::staking::Party::Council);
             tally.check(STK_1, idle || noticed.call.caller == curator, || {
-                format!("sequencer {} was ejected, inactive since {}", after.id, before.inactive_since)
+                format!(
+                    "sequencer {} was ejected, inactive since {}",
+                    after.id, before.inactive_since
+                )
             })?;
         }
     }

@@ -26,8 +26,7 @@ pub fn solvent(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Resul
         )
     })?;
     for (before, after) in noticed.pairs(stage) {
-        let earned =
-            after.positions.iter().fold(U256::ZERO, |sum, position| sum + position.earned);
+        let earned = after.positions.iter().fold(U256::ZERO, |sum, position| sum + position.earned);
         tally.check(RWD_1, earned <= after.delegators, || {
             format!("{}: delegators earned {earned}, {} are owed", after.id, after.delegators)
         })?;
@@ -68,10 +67,14 @@ pub fn entrants(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Resu
         })?;
         let brought = after.pending.saturating_sub(before.pending);
         let parked = after.parked.saturating_sub(before.parked);
-        tally.check(RWD_3, !unstaked || before.jailed_until != after.jailed_until
-            || after.operator > before.operator || parked >= brought, || {
-            format!("{}: {brought} came without stake, {parked} parked", after.id)
-        })?;
+        tally.check(
+            RWD_3,
+            !unstaked
+                || before.jailed_until != after.jailed_until
+                || after.operator > before.operator
+                || parked >= brought,
+            || format!("{}: {brought} came without stake, {parked} parked", after.id),
+        )?;
     }
     if !noticed.did::<Money::delegateCall>(Part::Staking) {
         return Ok(());
@@ -85,7 +88,10 @@ pub fn entrants(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Resu
         let (was, is) = (before.position(holder), after.position(holder));
         tally.check(RWD_3, is.earned <= was.earned, || {
             let label = holder.label();
-            format!("{label} had earned {}, and {} after a delegation to {id}", was.earned, is.earned)
+            format!(
+                "{label} had earned {}, and {} after a delegation to {id}",
+                was.earned, is.earned
+            )
         })?;
     }
     Ok(())
@@ -107,11 +113,17 @@ pub fn in_step(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Resul
             // A sequencer in jail earns nothing of what was pending before.
             tally.check(RWD_4, kept || jails, || {
                 let label = holder.label();
-                format!("{label} had earned {} with {}, and has {}", was.earned, after.id, is.earned)
+                format!(
+                    "{label} had earned {} with {}, and has {}",
+                    was.earned, after.id, is.earned
+                )
             })?;
             tally.check(RWD_4, comes || freed || is.earned <= was.earned, || {
                 let label = holder.label();
-                format!("{label} had earned {} with {}, and has {}", was.earned, after.id, is.earned)
+                format!(
+                    "{label} had earned {} with {}, and has {}",
+                    was.earned, after.id, is.earned
+                )
             })?;
         }
     }

@@ -65,8 +65,7 @@ pub fn second_opinion(
     let mut chain = Chain::from(earlier.snapshot().on(origin.second.clone()));
     let call = noticed.call;
     let program = stage.crew.program(call.to);
-    let second =
-        chain.send_raw(call.caller, program, call.data.clone()).value(call.value).run();
+    let second = chain.send_raw(call.caller, program, call.data.clone()).value(call.value).run();
     let same = match (noticed.outcome, &second) {
         (Ok(first), Ok(second)) => {
             first.output == second.output
@@ -91,5 +90,8 @@ pub fn is_dead(stage: &Stage, chain: &Chain, part: Part) -> bool {
         Part::Court => Bench::countCall {}.abi_encode(),
     };
     let program = stage.crew.program(part);
-    matches!(chain.clone().send_raw(stage.crew.manager, program, data).run(), Err(Failure::Trap { .. }))
+    matches!(
+        chain.clone().send_raw(stage.crew.manager, program, data).run(),
+        Err(Failure::Trap { .. })
+    )
 }

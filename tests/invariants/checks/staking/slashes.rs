@@ -87,9 +87,16 @@ pub fn bounded(
         let (delegated, bond) = (sum(0), sum(1));
         let loss = (delegated + bond) * proposal.bps / BPS;
         let found = held.bondLoss + held.delegatedLoss;
-        tally.check(SLA_2, found == loss && after.hold[2] == bond && after.hold[3] == delegated, || {
-            format!("{} holds {found}, not {loss}: {} bps of {bond} and {delegated}", held.id, proposal.bps)
-        })?;
+        tally.check(
+            SLA_2,
+            found == loss && after.hold[2] == bond && after.hold[3] == delegated,
+            || {
+                format!(
+                    "{} holds {found}, not {loss}: {} bps of {bond} and {delegated}",
+                    held.id, proposal.bps
+                )
+            },
+        )?;
         let rules = stage.view(chain, Part::Court, Bench::parametersCall {});
         let used = window(stage, proposal.id);
         tally.check(SLA_2, used <= rules.maxSlashPerWindow, || {
@@ -107,7 +114,10 @@ pub fn bounded(
         let Some(before) = noticed.before.sequencer(event.id) else { continue };
         let fixed = (before.hold[0], before.hold[1]);
         tally.check(SLA_2, (event.bondLoss, event.delegatedLoss) == fixed, || {
-            format!("{}: took {} and {}, not {fixed:?}", event.id, event.bondLoss, event.delegatedLoss)
+            format!(
+                "{}: took {} and {}, not {fixed:?}",
+                event.id, event.bondLoss, event.delegatedLoss
+            )
         })?;
     }
     Ok(())
@@ -152,8 +162,7 @@ pub fn provision(
         let mut sum = U256::ZERO;
         for place in (0..stage.story.proposals.len()).filter(pending) {
             let proposal = U256::from(place + 1);
-            let part =
-                stage.view(chain, Part::Court, Bench::provisionOfCall { proposal, pool });
+            let part = stage.view(chain, Part::Court, Bench::provisionOfCall { proposal, pool });
             sum += part;
             let made = noticed.did::<Bench::proposeSlashCall>(Part::Court);
             if made && place + 1 == stage.story.proposals.len() {
@@ -173,7 +182,11 @@ pub fn provision(
             proposal.id == after.id && runs
         });
         tally.check(SLA_4, after.is_held() == is_pending, || {
-            format!("{} is held: {}, a proposal is pending: {is_pending}", after.id, after.is_held())
+            format!(
+                "{} is held: {}, a proposal is pending: {is_pending}",
+                after.id,
+                after.is_held()
+            )
         })?;
     }
     Ok(())

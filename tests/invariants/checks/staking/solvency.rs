@@ -15,7 +15,10 @@ pub fn programs(tally: &mut Tally, stage: &Stage) -> Result<(), Violation> {
         let (ledger, gifts) = (ledgers[place], stage.story.donations[place]);
         let found = stage.seen.metis[place];
         tally.check(SOL_1, found == ledger.wrapping_add(gifts), || {
-            format!("{} holds {found} wei, its ledger is {ledger}, donations are {gifts}", part.label())
+            format!(
+                "{} holds {found} wei, its ledger is {ledger}, donations are {gifts}",
+                part.label()
+            )
         })?;
     }
     Ok(())
@@ -25,9 +28,8 @@ pub fn programs(tally: &mut Tally, stage: &Stage) -> Result<(), Violation> {
 pub fn ledger(tally: &mut Tally, stage: &Stage) -> Result<(), Violation> {
     let of = |sequencer: &SeenSequencer| {
         let unbonding = sequencer.buckets.iter().flat_map(|bucket| bucket.sides);
-        let unbonding = unbonding.fold(U256::ZERO, |sum, [_, assets, paid]| {
-            sum.wrapping_add(assets).wrapping_sub(paid)
-        });
+        let unbonding = unbonding
+            .fold(U256::ZERO, |sum, [_, assets, paid]| sum.wrapping_add(assets).wrapping_sub(paid));
         let rewards = sequencer.operator + sequencer.parked + sequencer.delegators;
         unbonding.wrapping_add(sequencer.stake()).wrapping_add(rewards)
     };

@@ -57,13 +57,15 @@ impl Origin {
             stage.look_at_all(&world.chain);
             return Ok(step);
         }
-        let around =
-            Surroundings { permission: Permission::Refused, quota_agrees: stage.agrees, fund_takes: true };
+        let around = Surroundings {
+            permission: Permission::Refused,
+            quota_agrees: stage.agrees,
+            fund_takes: true,
+        };
         let mut struck = false;
         if watched {
             let StakingCall { to, value, ref data, .. } = call;
-            let predicted =
-                stage.model.call(&Message { to, caller, value, data, around: &around });
+            let predicted = stage.model.call(&Message { to, caller, value, data, around: &around });
             tally.check(MODEL, predicted.is_ok() == wild.is_ok(), || {
                 format!("the claim: expected {predicted:?}, found {wild:?}")
             })?;

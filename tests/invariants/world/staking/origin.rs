@@ -106,8 +106,7 @@ pub fn open_stage(chain: &mut Chain, suite: &Suite, crew: Crew, is_released: boo
     story.signers.clone_from(&stage.model.registry.signers);
     story.seconds = stage.seen.totals[5];
     let pools = Party::POOLS.into_iter().zip(&stage.seen.pools);
-    story.pool_seconds =
-        pools.map(|(pool, told)| (stage.crew.address(pool), told.2)).collect();
+    story.pool_seconds = pools.map(|(pool, told)| (stage.crew.address(pool), told.2)).collect();
     stage
 }
 
@@ -123,11 +122,8 @@ impl Opening {
     fn send(self, chain: &mut Chain, stage: &mut Stage) -> bool {
         let Self { to, caller, value, data } = self;
         let caller = stage.crew.account(caller);
-        let around = Surroundings {
-            permission: Permission::Granted,
-            quota_agrees: true,
-            fund_takes: true,
-        };
+        let around =
+            Surroundings { permission: Permission::Granted, quota_agrees: true, fund_takes: true };
         stage.now(chain.time());
         let message = Message { to, caller: caller.address, value, data: &data, around: &around };
         let predicted = stage.model.call(&message);
