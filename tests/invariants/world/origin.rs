@@ -76,7 +76,7 @@ impl Origin {
         let chain = Chain::from(self.start.clone());
         let seen = Seen::read(&self.cast, &chain);
         let (model, cast) = (self.model.clone(), Arc::clone(&self.cast));
-        World { chain, model, cast, seen, steps: 0, strangers: Vec::new() }
+        World { chain, model, cast, seen, steps: 0, announced: Vec::new(), strangers: Vec::new() }
     }
 }
 
