@@ -56,7 +56,11 @@ impl Origin {
     ) -> Result<Step, Violation> {
         let mut latest = world.announced.iter().rev();
         let chosen = if nth.is_multiple_of(2) {
-            let waiting: Vec<_> = latest.filter(|call| world.waits(call)).collect();
+            let mut waiting: Vec<_> = latest.filter(|call| world.waits(call)).collect();
+            if fate == Fate::Cancelled {
+                // Changes of roles first: whether these can be taken back is less plain.
+                waiting.sort_by_key(|waiting| matches!(waiting.call, Target::Program(..)));
+            }
             waiting.get(usize::from(nth / 2)).or(waiting.first()).copied()
         } else {
             latest.nth(usize::from(nth / 2))
@@ -74,7 +78,15 @@ impl Origin {
             self.wait(world, then - world.seen.now, tally)?;
         }
         let (proposer, call) = (operation.proposer, operation.call);
-        let caller = caller.map_or(proposer, |actor| self.cast.address(actor));
+        let caller = caller.map_or(proposer, |actor| {
+            let [admin, council] = [Actor::Admin, Actor::Council].map(|who| self.cast.address(who));
+            match self.cast.address(actor) {
+                // Of two admins the other one.
+                same if same == proposer && same == admin => council,
+                same if same == proposer && same == council => admin,
+                other => other,
+            }
+        });
         match (fate, call) {
             (Fate::Executed, call) => {
                 self.order(world, caller, model::Order::Execute { call }, tally)
