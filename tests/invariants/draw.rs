@@ -255,8 +255,8 @@ fn configured(dice: &mut Dice<'_>) -> Later {
 /// Who announces what: mostly what they will be allowed to do.
 fn proposal(dice: &mut Dice<'_>) -> (Actor, Later) {
     match dice.below(8) {
-        0..=2 => (dice.one_of(&[Actor::Admin, Actor::Council]), configured(dice)),
-        3 | 4 => (Actor::Council, Later::Sweep { of: program(dice), receiver: holder(dice) }),
+        0..=3 => (dice.one_of(&[Actor::Admin, Actor::Council, Actor::Council]), configured(dice)),
+        4 => (Actor::Council, Later::Sweep { of: program(dice), receiver: holder(dice) }),
         5 => (guardian(dice), Later::Pause { of: program(dice), seconds: paused(dice) }),
         6 => (guardian(dice), Later::Unpause { of: program(dice) }),
         _ => (if dice.percent(50) { Actor::Council } else { member(dice) }, configured(dice)),

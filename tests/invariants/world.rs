@@ -5,13 +5,14 @@ use std::sync::Arc;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, sol};
 use emetis::campaign::amounts::near;
+use emetis::interfaces::IAccessManager::getScheduleCall;
 use emetis::stylus::ProgramStore;
 use emetis::{Chain, Snapshot};
 
 use super::action::Amount;
 use super::actor::Actor;
 use super::cast::Cast;
-use super::model::{Books, Key, Model, Program, Rounding, largest};
+use super::model::{Books, Key, Model, Program, Rounding, Target, largest, operation_id};
 use staking::Stage;
 
 mod origin;
@@ -49,8 +50,19 @@ pub struct World {
     /// The state as it was seen last.
     pub seen: Seen,
     pub steps: u64,
+    /// Calls that the access manager has taken announcements of.
+    pub announced: Vec<Announced>,
     /// Accounts that are no actors and have been named in calldata.
     strangers: Vec<Address>,
+}
+
+/// A call that was announced.
+#[derive(Clone, Debug)]
+pub struct Announced {
+    pub proposer: Address,
+    pub call: Target,
+    /// From when on it can be made, in seconds.
+    pub time: u64,
 }
 
 /// The figures that are looked at after every call, read from storage past the programs.
@@ -297,6 +309,10 @@ impl World {
             let word = self.cast.read(&self.chain, program, key);
             self.model.set_word(program, key, word);
         }
+        // What a broken vault gave away of its donations cannot be swept.
+        let vault = self.cast.program(Program::Vault);
+        let held = self.figure(Program::Hub, Key::Balance(vault));
+        self.model.vault.donations = self.model.vault.donations.min(held);
     }
 
     /// Takes over all that the programs hold of actors.
@@ -307,6 +323,15 @@ impl World {
                 self.model.set_word(program, key, word);
             }
         }
+    }
+
+    /// Whether an announced call waits to be made: it is not used, not taken back, not expired.
+    pub fn waits(&self, announced: &Announced) -> bool {
+        let Announced { proposer, call, .. } = announced;
+        let (target, data) = (self.model.target(call), self.model.data(call));
+        let call = getScheduleCall { id: operation_id(*proposer, target, &data) };
+        let told = self.chain.try_view(self.cast.manager, call);
+        told.is_ok_and(|time| !time.is_zero())
     }
 
     /// A fresh read of a view, or an explanation.

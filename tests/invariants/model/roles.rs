@@ -66,15 +66,6 @@ pub enum Permission {
     Never,
 }
 
-/// A call that was announced.
-#[derive(Clone, Debug)]
-pub struct Operation {
-    pub proposer: Address,
-    pub target: Target,
-    /// From when on it can be used; zero once it was used or taken back.
-    pub time: u64,
-}
-
 /// Everything that the access manager remembers.
 #[derive(Clone, Debug, Default)]
 pub struct Roles {
@@ -82,9 +73,8 @@ pub struct Roles {
     programs: [Address; 2],
     members: BTreeMap<(u64, Address), Member>,
     functions: BTreeMap<(Address, [u8; 4]), u64>,
-    /// By their number.
-    operations: BTreeMap<B256, usize>,
-    pub announced: Vec<Operation>,
+    /// From when on announced calls can be made, by their name; zero once used or taken back.
+    operations: BTreeMap<B256, u64>,
     /// What the manager is calling.
     executing: Option<(Address, [u8; 4])>,
 }
@@ -191,19 +181,12 @@ impl Roles {
     }
 
     fn time(&self, id: B256) -> u64 {
-        self.operations.get(&id).map_or(0, |number| self.announced[*number].time)
+        self.operations.get(&id).copied().unwrap_or_default()
     }
 
     /// Uses an operation up, or takes it back.
     pub fn end(&mut self, id: B256) {
-        if let Some(number) = self.operations.get(&id) {
-            self.announced[*number].time = 0;
-        }
-    }
-
-    fn announce(&mut self, id: B256, operation: Operation) {
-        self.operations.insert(id, self.announced.len());
-        self.announced.push(operation);
+        self.operations.remove(&id);
     }
 }
 

@@ -3,6 +3,7 @@
 use alloy_primitives::Address;
 use alloy_sol_types::SolCall;
 use emetis::campaign::{Checks, Step, Tally, Violation};
+use emetis::interfaces::IAccessManager::OperationScheduled;
 use emetis::interfaces::ILiquidStaking as Hub;
 
 use super::super::action::{Actor, Fate, Later, Order, Program, Restricted, When};
@@ -10,7 +11,7 @@ use super::super::checks;
 use super::super::encode::Transaction;
 use super::super::model::{self, Target, WEEK};
 use super::super::spec::MODEL;
-use super::super::world::{Origin, World};
+use super::super::world::{Announced, Origin, World};
 use super::step;
 
 impl Origin {
@@ -53,12 +54,16 @@ impl Origin {
         caller: Option<Actor>,
         tally: &mut Tally,
     ) -> Result<Step, Violation> {
-        let announced = &world.model.roles.announced;
-        let waiting = announced.iter().rev().filter(|operation| operation.time > 0);
+        let mut latest = world.announced.iter().rev();
         let chosen = if nth.is_multiple_of(2) {
-            waiting.clone().nth(usize::from(nth / 2)).or_else(|| waiting.clone().next())
+            let mut waiting: Vec<_> = latest.filter(|call| world.waits(call)).collect();
+            if fate == Fate::Cancelled {
+                // Changes of roles first: whether these can be taken back is less plain.
+                waiting.sort_by_key(|waiting| matches!(waiting.call, Target::Program(..)));
+            }
+            waiting.get(usize::from(nth / 2)).or(waiting.first()).copied()
         } else {
-            announced.iter().rev().nth(usize::from(nth))
+            latest.nth(usize::from(nth / 2))
         };
         let Some(operation) = chosen.cloned() else {
             let call = Later::Sweep { of: Program::Hub, receiver: Actor::Alice };
@@ -69,11 +74,19 @@ impl Origin {
             When::Due(offset) => operation.time.saturating_add_signed(offset.into()),
             When::Expired(offset) => (operation.time + WEEK).saturating_add_signed(offset.into()),
         };
-        if then > world.seen.now && operation.time > 0 {
+        if then > world.seen.now {
             self.wait(world, then - world.seen.now, tally)?;
         }
-        let (proposer, call) = (operation.proposer, operation.target);
-        let caller = caller.map_or(proposer, |actor| self.cast.address(actor));
+        let (proposer, call) = (operation.proposer, operation.call);
+        let caller = caller.map_or(proposer, |actor| {
+            let [admin, council] = [Actor::Admin, Actor::Council].map(|who| self.cast.address(who));
+            match self.cast.address(actor) {
+                // Of two admins the other one.
+                same if same == proposer && same == admin => council,
+                same if same == proposer && same == council => admin,
+                other => other,
+            }
+        });
         match (fate, call) {
             (Fate::Executed, call) => {
                 self.order(world, caller, model::Order::Execute { call }, tally)
@@ -99,12 +112,19 @@ impl Origin {
     ) -> Result<Step, Violation> {
         let data = world.model.order_data(&order);
         let call = world.chain.send_raw(caller, self.cast.manager, data.clone());
+        let outcome = call.run();
+        if let (model::Order::Schedule { call, .. }, Ok(receipt)) = (&order, &outcome) {
+            let told = receipt.events::<OperationScheduled>();
+            world.announced.extend(told.into_iter().map(|(_, event)| Announced {
+                proposer: caller,
+                call: call.clone(),
+                time: event.schedule.to(),
+            }));
+        }
         if tally.level() == Checks::None {
-            let outcome = call.run();
             world.look();
             return Ok(step(&outcome));
         }
-        let outcome = call.run();
         let predicted = world.model.order(caller, &order);
         let changes = world.changes(&data);
         let before = world.look();

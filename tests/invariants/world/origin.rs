@@ -81,7 +81,8 @@ impl Origin {
         let seen = Seen::read(&self.cast, &chain);
         let (model, cast) = (self.model.clone(), Arc::clone(&self.cast));
         let stage = self.stage.clone();
-        World { chain, model, stage, cast, seen, steps: 0, strangers: Vec::new() }
+        let (announced, strangers) = (Vec::new(), Vec::new());
+        World { chain, model, stage, cast, seen, steps: 0, announced, strangers }
     }
 }
 

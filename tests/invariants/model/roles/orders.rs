@@ -6,8 +6,8 @@ use emetis::interfaces::IAccessManager as Manager;
 
 use super::super::{Checked, Message, Model, Program, reject};
 use super::{
-    ADMIN, ADMIN_DELAY, ATTESTER, Delay, GUARDIAN, Member, NOBODY, Operation, PUBLIC, Permission,
-    SLASHER, WEEK, give_data, operation_id, selector, short,
+    ADMIN, ADMIN_DELAY, ATTESTER, Delay, GUARDIAN, Member, NOBODY, PUBLIC, Permission, SLASHER,
+    WEEK, give_data, operation_id, selector, short,
 };
 use alloy_primitives::U256;
 
@@ -230,7 +230,7 @@ impl Model {
             return reject(Manager::AccessManagerAlreadyScheduled { operationId: id });
         }
         let time = when.max(now + delay);
-        self.roles.announce(id, Operation { proposer: caller, target: call.clone(), time });
+        self.roles.operations.insert(id, time);
         Ok(())
     }
 
