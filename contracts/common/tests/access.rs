@@ -39,13 +39,7 @@ impl History {
 }
 
 fn any_delay() -> impl Strategy<Value = u32> {
-    prop_oneof![
-        Just(0),
-        Just(1),
-        0u32..=604_800,
-        any::<u32>(),
-        Just(u32::MAX),
-    ]
+    prop_oneof![Just(0), Just(1), 0u32..=604_800, any::<u32>(), Just(u32::MAX),]
 }
 
 fn delay_of(before: u32, after: u32, effect: u64) -> Delay {
