@@ -33,7 +33,7 @@ pub(super) const ALL: &[Scenario] = &[
     })
     .of(Part::Manager)
     .like(Peer::OzAccessManager)
-    .within(40_000),
+    .within(30_000),
     scenario("manager: schedule", |stage, manager| {
         let target = stage.jar(manager);
         let call = Manager::scheduleCall { target, data: tip(), when: U48::ZERO };

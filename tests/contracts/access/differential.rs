@@ -3,6 +3,7 @@
 //! ours differs by design, [`DIFFERENCES`] tells, and each is asserted and met.
 
 mod calls;
+mod draw;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -195,7 +196,7 @@ impl Pair {
 fn the_manager_does_what_openzeppelins_does_but_for_what_must_differ() {
     let origin = new();
     let (counts, differences) = (RefCell::new(BTreeMap::new()), Met::default());
-    let story = prop::collection::vec(calls::step(), 1..=LONGEST);
+    let story = prop::collection::vec(draw::step(), 1..=LONGEST);
 
     check(4_000, &story, |steps| {
         let mut pair = origin.clone();

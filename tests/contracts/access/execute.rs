@@ -195,6 +195,42 @@ pub(super) fn a_target_re_enters_no_entry_that_changes_state() {
 }
 
 #[test]
+fn the_lock_stands_while_the_manager_is_out_on_a_call_in_a_call_of_its_own() {
+    let (mut world, attacker) = hostile();
+    let (admin, manager) = (world.admin, world.manager);
+    let payload = encoded(&Manager::executeCall { target: world.jar, data: tap() });
+    let times = U256::from(6);
+    let (value, insists) = (U256::ZERO, false);
+    let arm = IReenterer::armCall { target: manager, value, payload, times, insists };
+    let update = encoded(&Manager::updateAuthorityCall { target: attacker, newAuthority: manager });
+    let strike =
+        encoded(&Manager::executeCall { target: attacker, data: Bytes::from_static(b"strike") });
+    let label = encoded(&Manager::labelRoleCall { roleId: 9, label: String::new() });
+    let label = encoded(&Manager::executeCall { target: manager, data: label });
+    let calls = [
+        update.clone(),
+        encoded(&Manager::executeCall { target: manager, data: update }),
+        // After a call that locked and unlocked.
+        encoded(&Manager::multicallCall { data: vec![label, strike] }),
+    ];
+
+    for call in calls {
+        world.chain.send(world.alice, attacker, arm.clone()).ok();
+        world.chain.send_raw(admin, manager, call).ok();
+
+        let strikes: u64 = world.chain.view(attacker, IReenterer::strikesCall {}).to();
+        assert_eq!(strikes, 6);
+        let selector = Manager::executeCall::SELECTOR.into();
+        let refused = Bytes::from(Manager::ReentryRefused { selector }.abi_encode());
+        for index in 0..strikes {
+            let call = IReenterer::outcomeCall { index: U256::from(index) };
+            let outcome = world.chain.view(attacker, call);
+            assert_eq!((outcome.ok, outcome.ret), (false, refused.clone()));
+        }
+    }
+}
+
+#[test]
 fn views_tell_the_truth_to_a_target_that_is_called() {
     let (mut world, attacker) = hostile();
     let call = Manager::canCallCall {
