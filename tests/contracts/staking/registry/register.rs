@@ -51,6 +51,8 @@ pub(crate) fn an_operator_registers_a_sequencer_with_its_bond() {
 
 /// What registering may cost, in gas.
 const BUDGET: u64 = 300_000;
+/// What the very first registration may cost besides: books of the whole suite leave zero, once.
+const FIRST: u64 = 60_000;
 
 #[test]
 fn registering_stays_within_its_budget() {
@@ -62,7 +64,7 @@ fn registering_stays_within_its_budget() {
 
     let gas = [first.gas_used, second.gas_used];
 
-    assert!(gas.iter().all(|gas| *gas <= BUDGET), "{gas:?}");
+    assert!(gas[0] <= BUDGET + FIRST && gas[1] <= BUDGET, "{gas:?}");
 }
 
 #[test]
