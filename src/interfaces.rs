@@ -1,4 +1,5 @@
 //! The suite's interfaces, read from `contracts/interfaces`: the source of functions, events, errors.
+#![allow(clippy::too_many_arguments, reason = "the macro makes functions of long events")]
 
 alloy_sol_types::sol! {
     #![sol(abi, extra_derives(Debug, PartialEq, Eq))]

@@ -1,4 +1,5 @@
 //! The interfaces as Rust types, read from their Solidity files.
+#![allow(clippy::too_many_arguments, reason = "the macro makes functions of long events")]
 
 use alloy_sol_types::sol;
 

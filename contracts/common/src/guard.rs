@@ -201,7 +201,7 @@ pub fn consult(
     let mut answer = [0; ERROR_SIZE];
     host::read_answer(&mut answer);
     match (answered, answer.get(..size.min(ERROR_SIZE))) {
-        (true, Some([magic_and_rest @ ..])) if size >= 32 => {
+        (true, Some(magic_and_rest)) if size >= 32 => {
             Ok(magic_and_rest.first_chunk() == Some(magic))
         }
         (false, Some(error @ [_, _, _, _, ..])) if size <= ERROR_SIZE => Err(Revert::relay(error)),

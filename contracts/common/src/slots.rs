@@ -42,16 +42,14 @@ pub mod vault {
 pub mod registry {
     /// `address` staking, and above it the highest commission in bps.
     pub const HEAD: u64 = 0;
-    /// Kind, by id: `signer::Signer`, packed.
-    pub const SIGNER: u32 = 1;
     /// Kind, by id: the signer's key, x as sub 0 and y as sub 1.
-    pub const KEY: u32 = 2;
-    /// Kind, by signer: the id it belongs or belonged to; never cleared.
-    pub const SEQUENCER: u32 = 3;
+    pub const KEY: u32 = 1;
+    /// Kind, by signer: `signer::Belonging`, packed; never cleared.
+    pub const SEQUENCER: u32 = 2;
     /// Kind, by owner: the nonce the owner's next proof must carry.
-    pub const NONCE: u32 = 4;
+    pub const NONCE: u32 = 3;
     /// Kind, by id: `commission::Announcement`, packed.
-    pub const ANNOUNCED: u32 = 5;
+    pub const ANNOUNCED: u32 = 4;
 }
 
 /// The court's slots; kinds are of [`keyed`] and [`numbered`].

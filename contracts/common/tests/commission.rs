@@ -1,10 +1,9 @@
 //! The steps of a commission, and the slots of the registry.
 #![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "tests, not programs")]
 
-use alloy_primitives::{Address, B256, keccak256};
-use emetis_common::account::Account;
+use alloy_primitives::{Address, keccak256};
 use emetis_common::commission::{Announcement, DELAY, OPEN, Refusal, STEP};
-use emetis_common::signer::{self, Signer, TERM};
+use emetis_common::signer::{self, Belonging, TERM};
 use proptest::prelude::*;
 
 const START: u64 = 1_800_000_000;
@@ -38,14 +37,21 @@ proptest! {
     }
 
     #[test]
-    fn a_signer_is_its_key_and_serves_its_term(key: [[u8; 32]; 2], since in 0..1_u64 << 40) {
+    fn a_signer_is_its_key_and_serves_its_term(
+        key: [[u8; 32]; 2],
+        id: u32,
+        since in 0..1_u64 << 40,
+    ) {
         let account = signer::of_key(&key);
-        let hash = keccak256(key.as_flattened());
-        let signer = Signer { account, since };
+        let belonging = Belonging { id, since };
 
-        prop_assert_eq!(Address::from(account), Address::from_word(hash));
-        prop_assert_eq!(Signer::unpack(&signer.pack()), signer);
-        prop_assert_eq!(signer.next(), since + TERM);
-        prop_assert_eq!(Account::low(&B256::from(signer.pack()).0), account);
+        prop_assert_eq!(Address::from(account), Address::from_word(keccak256(key.as_flattened())));
+        prop_assert_eq!(Belonging::unpack(&belonging.pack()), belonging);
+        prop_assert_eq!(belonging.next(), since + TERM);
     }
+}
+
+#[test]
+fn no_key_is_nobodys() {
+    assert!(signer::of_key(&[[0; 32]; 2]).is_zero());
 }

@@ -34,8 +34,8 @@ pub(crate) fn key_invalid(signer: &Account) -> Revert {
 }
 
 #[inline(always)]
-pub(crate) fn signer_taken(signer: &Account, id: &Word) -> Revert {
-    Revert::with::<I::SignerTaken>(&[signer.word(), id])
+pub(crate) fn signer_taken(signer: &Account, id: u32) -> Revert {
+    Revert::with::<I::SignerTaken>(&[signer.word(), &number(u64::from(id))])
 }
 
 #[inline(always)]

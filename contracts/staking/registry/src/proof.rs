@@ -46,9 +46,9 @@ impl<'a> Claim<'a> {
         if signer::of_key(&self.key) != self.signer && !mutant(Mutant::KeyUnchecked) {
             return Err(errors::key_invalid(&self.signer));
         }
-        let taken = host::load(&belongs_slot(&self.signer));
-        if taken != word::ZERO && !mutant(Mutant::SignerTwice) {
-            return Err(errors::signer_taken(&self.signer, &taken));
+        let taken = crate::signer::load(&self.signer).id;
+        if taken != 0 && !mutant(Mutant::SignerTwice) {
+            return Err(errors::signer_taken(&self.signer, taken));
         }
         let slot = nonce_slot(owner);
         let nonce = host::load(&slot);
@@ -92,9 +92,4 @@ pub(crate) fn separator() -> Word {
 /// The slot of an owner's next nonce.
 pub(crate) fn nonce_slot(owner: &Account) -> Word {
     slots::keyed(registry::NONCE, 0, 0, owner)
-}
-
-/// The slot of the sequencer that a signer belongs to.
-pub(crate) fn belongs_slot(signer: &Account) -> Word {
-    slots::keyed(registry::SEQUENCER, 0, 0, signer)
 }

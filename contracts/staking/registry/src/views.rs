@@ -3,6 +3,7 @@
 use emetis_common::{
     entry::{Outcome, Revert, View},
     host,
+    signer::of_key,
     word::{self, Word},
 };
 
@@ -12,14 +13,14 @@ use crate::{commission, head, proof, signer};
 pub(crate) fn id_of(call: View<'_>) -> Outcome {
     let [account] = call.words()?;
     let account = call.address(account)?;
-    call.reply(&[host::load(&proof::belongs_slot(&account))])
+    call.reply(&[word::of_u64(u64::from(signer::load(&account).id))])
 }
 
 /// The signer of a sequencer, its key, and when it took over.
 pub(crate) fn signer_of(call: View<'_>) -> Outcome {
-    let id = number(&call)?;
-    let (signer, [x, y]) = (signer::load(id), signer::key(id));
-    call.reply(&[*signer.account.word(), x, y, word::of_u64(signer.since)])
+    let key = signer::key(number(&call)?);
+    let (account, [x, y]) = (of_key(&key), key);
+    call.reply(&[*account.word(), x, y, word::of_u64(signer::load(&account).since)])
 }
 
 /// What was announced for a sequencer and can still be applied.

@@ -49,6 +49,24 @@ pub(crate) fn an_operator_registers_a_sequencer_with_its_bond() {
     assert_eq!(before - chain.balance(operator), BOND);
 }
 
+/// What registering may cost, in gas.
+const BUDGET: u64 = 300_000;
+/// What the very first registration may cost besides: books of the whole suite leave zero, once.
+const FIRST: u64 = 60_000;
+
+#[test]
+fn registering_stays_within_its_budget() {
+    let mut world = world();
+    let call = world.registration(world.operator, world.signer);
+    let first = world.chain.send(world.operator, world.registry, call).value(BOND).ok();
+    let call = world.registration(world.rival, world.other_signer);
+    let second = world.chain.send(world.rival, world.registry, call).value(BOND).ok();
+
+    let gas = [first.gas_used, second.gas_used];
+
+    assert!(gas[0] <= BUDGET + FIRST && gas[1] <= BUDGET, "{gas:?}");
+}
+
 #[test]
 fn ids_are_dense_and_what_is_unknown_is_zero() {
     let mut world = world();
