@@ -269,6 +269,10 @@ pub enum StakingAction {
     Persuade { agrees: bool },
     /// Sequencers are registered until there are as many live ones as there can be.
     Crowd { caller: Party },
+    /// A proposal from its beginning to its end.
+    Through { id: Id, bps: u16, fault: Fault, evidence: u8, verdict: Verdict },
+    /// Shares are undelegated, and claimed once they have matured.
+    Out { caller: Party, id: Id, shares: Sum, receiver: Party },
     /// Time passes until just before, at, or just after a moment, if it is to come.
     Until { id: Id, moment: Moment, beside: i8 },
     /// Any entry with calldata that may be damaged and value that may be out of place.
@@ -330,6 +334,8 @@ impl StakingAction {
             Self::Persuade { .. } => "(persuade)",
             Self::Crowd { .. } => "(crowd)",
             Self::Until { .. } => "(until)",
+            Self::Through { .. } => "(slash, to its end)",
+            Self::Out { .. } => "(undelegate and claim)",
             Self::Raw { damage: Damage::None, .. } => "any entry of staking",
             Self::Raw { .. } => "any entry of staking, damaged",
             Self::Starve { .. } => "(too little gas for staking)",
@@ -360,6 +366,8 @@ impl StakingAction {
                 | Self::Persuade { .. }
                 | Self::Crowd { .. }
                 | Self::Until { .. }
+                | Self::Through { .. }
+                | Self::Out { .. }
                 | Self::Starve { .. }
                 | Self::Reenter { .. }
         )
@@ -372,6 +380,7 @@ impl StakingAction {
             | Self::UnlockBond { assets: sum, .. }
             | Self::Delegate { assets: sum, .. }
             | Self::Undelegate { shares: sum, .. }
+            | Self::Out { shares: sum, .. }
             | Self::Donate { assets: sum, .. }
             | Self::Raw { value: sum, .. } => Some(sum),
             Self::Notify { amounts: [sum, _], .. } => Some(sum),
