@@ -17,6 +17,11 @@ mod contracts {
     mod entry;
     mod expiry;
     mod guard;
+    mod managed {
+        mod authority;
+        mod matrix;
+        mod pause;
+    }
     mod mutants_off;
     mod native;
     mod permit;
@@ -51,22 +56,22 @@ mod contracts {
         mod court {
             mod authority;
             mod construct;
-            mod execute;
+            pub(crate) mod execute;
             mod gas;
-            mod lapse;
+            pub(crate) mod lapse;
             mod parameters;
-            mod propose;
-            mod pushes;
-            mod veto;
-            mod window;
+            pub(crate) mod propose;
+            pub(crate) mod pushes;
+            pub(crate) mod veto;
+            pub(crate) mod window;
         }
         mod mutants;
         mod registry {
-            mod commission;
+            pub(crate) mod commission;
             mod construct;
-            mod proof;
-            mod register;
-            mod signer;
+            pub(crate) mod proof;
+            pub(crate) mod register;
+            pub(crate) mod signer;
         }
     }
 

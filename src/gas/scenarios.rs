@@ -1,6 +1,7 @@
 //! The operations that are measured.
 
 mod hub;
+mod manager;
 mod vault;
 
 use alloy_primitives::Address;
@@ -12,7 +13,7 @@ use crate::stylus::trace::FrameTrace;
 
 /// Every operation, in the order of the report.
 pub(super) fn all() -> impl Iterator<Item = &'static Scenario> {
-    hub::ALL.iter().chain(vault::ALL)
+    hub::ALL.iter().chain(vault::ALL).chain(manager::ALL)
 }
 
 /// An operation: how to make ready for it on a token, and the transaction.
@@ -21,8 +22,8 @@ pub(super) struct Scenario {
     budget: Option<u64>,
     aim: Option<u64>,
     peer: Option<Peer>,
-    /// Whether it is the vault's, not the hub's.
-    vault: bool,
+    /// Whose it is.
+    part: Part,
     /// Whether only the innermost call to the hub counts, not the transaction.
     inner: bool,
     /// Whether it is meant to fail.
@@ -30,9 +31,17 @@ pub(super) struct Scenario {
     play: fn(&mut Stage, Address) -> Tx,
 }
 
+/// A program of the suite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Hub,
+    Vault,
+    Manager,
+}
+
 const fn scenario(key: &'static str, play: fn(&mut Stage, Address) -> Tx) -> Scenario {
     let (budget, aim, peer) = (None, None, None);
-    Scenario { key, budget, aim, peer, vault: false, inner: false, fails: false, play }
+    Scenario { key, budget, aim, peer, part: Part::Hub, inner: false, fails: false, play }
 }
 
 impl Scenario {
@@ -49,7 +58,11 @@ impl Scenario {
     }
 
     const fn of_vault(self) -> Self {
-        Self { vault: true, ..self }
+        self.of(Part::Vault)
+    }
+
+    const fn of(self, part: Part) -> Self {
+        Self { part, ..self }
     }
 
     pub(super) fn measure(&self, origin: &Stage) -> GasRow {
@@ -57,7 +70,11 @@ impl Scenario {
             let (gas, _) = self.run(origin, origin.peer(peer), true);
             (format!("{peer:?}"), gas)
         });
-        let program = if self.vault { origin.vault } else { origin.hub };
+        let program = match self.part {
+            Part::Hub => origin.hub,
+            Part::Vault => origin.vault,
+            Part::Manager => origin.suite.access_manager,
+        };
         let (gas, breakdown) = self.run(origin, program, true);
         let (uncached, _) = self.run(origin, program, false);
         GasRow {
@@ -75,7 +92,7 @@ impl Scenario {
     fn run(&self, origin: &Stage, token: Address, cached: bool) -> (u64, Parts) {
         let mut stage = origin.clone();
         let tx = (self.play)(&mut stage, token);
-        for program in [stage.hub, stage.vault] {
+        for program in [stage.hub, stage.vault, stage.suite.access_manager] {
             stage.chain.set_cached(program, cached);
         }
         let (outcome, trace) = stage.play(&tx);

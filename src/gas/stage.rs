@@ -38,6 +38,7 @@ pub(super) struct Stage {
     twins: Suite,
     lean: Address,
     oz: Address,
+    oz_manager: Address,
     pub(super) wallet: Address,
     pub(super) reenterer: Address,
     pub(super) params: Params,
@@ -53,6 +54,7 @@ pub(super) enum Peer {
     LeanStakingHub,
     LeanVault,
     OzToken,
+    OzAccessManager,
 }
 
 impl Stage {
@@ -74,6 +76,7 @@ impl Stage {
         };
         let (lean, oz) = (create("LeanHub", &[]), create("OzToken", &name));
         let (wallet, reenterer) = (create("Wallet1271", &[]), create("Reenterer", &[]));
+        let oz_manager = create("OzAccessManager", &params.admin.abi_encode());
         let [alice, bob, carol] = ["alice", "bob", "carol"].map(|name| chain.account(name));
         // Last: a permit's gas depends on the zeros in the token's address.
         let twins = Suite::deploy_twins(&mut chain, &params);
@@ -90,6 +93,7 @@ impl Stage {
             twins,
             lean,
             oz,
+            oz_manager,
             wallet,
             reenterer,
             params,
@@ -105,7 +109,18 @@ impl Stage {
             Peer::LeanStakingHub => self.twins.liquid_staking,
             Peer::LeanVault => self.twins.staked_metis,
             Peer::OzToken => self.oz,
+            Peer::OzAccessManager => self.oz_manager,
         }
+    }
+
+    /// A fixture whose constructor takes an address.
+    pub(super) fn create(&mut self, name: &str, argument: Address) -> Address {
+        let fixture = fixture(name).unwrap_or_else(|error| panic!("{error}"));
+        let code = [&fixture.init_code[..], &argument.abi_encode()].concat();
+        let deployer = self.chain.account("deployer");
+        let address = self.chain.create(deployer, code).ok().output;
+        self.chain.label(address, name);
+        address
     }
 
     /// A transaction to be measured.

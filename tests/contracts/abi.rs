@@ -8,6 +8,7 @@ use alloy_dyn_abi::{DynSolType, DynSolValue, FunctionExt};
 use alloy_json_abi::{AbiItem, Function, Param, StateMutability};
 use alloy_primitives::{Address, B256, Bytes, FixedBytes, Selector, U256, keccak256};
 use emetis::abi::{ContractAbi, contracts};
+use emetis::suite::access::{Access, PROGRAMS};
 use emetis::suite::{Params, Suite};
 
 /// Gas for a call inside another.
@@ -46,6 +47,16 @@ impl Program {
             AbiItem::Function(function) => Some(&**function),
             _ => None,
         })
+    }
+
+    /// Whom the authority lets call an entry, if it is asked about that one.
+    fn member(&self, selector: Selector) -> Option<Address> {
+        let managed = PROGRAMS.iter().find(|program| program.name == self.abi.name)?;
+        let entry = managed.entries.iter().find(|entry| entry.selector() == selector.0)?;
+        match entry.access {
+            Access::Role(role) => Some(role.member(&Params::default())),
+            _ => None,
+        }
     }
 
     /// Every entry: selector, arguments, whether it takes METIS. The constructor is one.
@@ -112,6 +123,9 @@ fn shortest(selector: Selector, inputs: &[Param], account: Address) -> Bytes {
         DynSolType::Bytes => DynSolValue::Bytes(Vec::new()),
         DynSolType::String => DynSolValue::String(String::new()),
         DynSolType::Array(_) => DynSolValue::Array(Vec::new()),
+        DynSolType::FixedArray(_, size) => {
+            DynSolValue::FixedArray(vec![DynSolValue::FixedBytes(FixedBytes::ZERO, 32); size])
+        }
         other => panic!("no entry has an argument of {other} yet"),
     };
     let arguments = DynSolValue::Tuple(inputs.iter().map(value).collect()).abi_encode_params();
@@ -178,7 +192,9 @@ fn metis_is_refused_by_exactly_what_is_not_payable() {
             payable += u32::from(is_payable);
         }
     }
-    assert_eq!(payable, 5, "three entries of the hub, execute, and the vault's constructor");
+    // Three of the hub, execute, the vault's constructor, register twice, open, increaseBond,
+    // delegate and notifyRewards.
+    assert_eq!(payable, 11);
 }
 
 #[test]
@@ -188,9 +204,11 @@ fn arguments_are_as_long_as_told() {
     for program in &programs {
         for (selector, inputs, _) in program.entries() {
             let data = shortest(selector, inputs, alice.address);
+            // Arguments are read once the caller is let in.
+            let caller = program.member(selector).unwrap_or(alice.address);
             let mut is_invalid = |data: Bytes| {
                 let error = Hub::ArgumentsInvalid { selector, size: U256::from(data.len()) };
-                let outcome = chain.send_raw(alice, program.address, data).dry_run();
+                let outcome = chain.send_raw(caller, program.address, data).dry_run();
                 outcome.is_err_and(|failure| failure.is(&error))
             };
 
@@ -212,7 +230,7 @@ fn exactly_views_work_in_a_static_call() {
     // The first admin, so that more of the manager's entries would go through.
     let params = Params { admin: forwarder, ..Params::default() };
     let (mut chain, alice, programs) = suite_of(chain, params);
-    let mut idle = Vec::new();
+    let (mut idle, mut all) = (Vec::new(), 0);
 
     for program in &programs {
         let (name, target) = (program.abi.name, program.address);
@@ -237,8 +255,10 @@ fn exactly_views_work_in_a_static_call() {
                 }
             }
         }
-        assert!(stopped >= 3, "{name}: only {stopped} would have gone through");
+        assert!(stopped >= 1, "{name}: none would have gone through");
+        all += stopped;
     }
+    assert!(all >= 12, "only {all} would have gone through");
     idle.sort_unstable();
     assert_eq!(idle, NOTHING_TO_DO);
 }
@@ -277,7 +297,7 @@ fn answers_of_views_are_what_is_told() {
 
 #[test]
 fn what_both_programs_declare_is_the_same_in_both_but_for_what_must_differ() {
-    let [hub, vault, _] = suite().2.map(|program| program.abi);
+    let [hub, vault, ..] = suite().2.map(|program| program.abi);
     let of = |abi: &ContractAbi, kind: &str, name: &str| -> Vec<AbiItem<'static>> {
         let items = abi.items.iter().filter(|item| item.json_type() == kind);
         items.filter(|item| item.name().is_some_and(|other| other == name)).cloned().collect()
@@ -299,6 +319,7 @@ fn what_both_programs_declare_is_the_same_in_both_but_for_what_must_differ() {
 
     assert_eq!(different, BTreeSet::from(DIFFERENT));
     let count = |kind| same.iter().filter(|(other, _)| *other == kind).count();
-    // Of functions the token's three entries, permit (once), nine views, and the treasury.
-    assert_eq!(["function", "event", "error"].map(count), [14, 2, 27], "{same:#?}");
+    // Of functions the token's three entries, permit (once), nine views, and seven of
+    // authority and pause.
+    assert_eq!(["function", "event", "error"].map(count), [20, 5, 35], "{same:#?}");
 }

@@ -6,6 +6,7 @@ use super::signing::{as_bytes, in_parts};
 use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::{SolCall, SolError};
 use emetis::suite::Params;
+use emetis::suite::access::Role;
 
 const ONE: U256 = U256::ONE;
 const DONATION: u64 = 3;
@@ -139,8 +140,7 @@ fn the_lock_is_gone_once_the_sweep_is_over_even_in_the_same_transaction() {
         let (mut world, attacker) = stage();
         let (alice, hub) = (world.alice, world.hub);
         let batcher = world.fixture("Batcher");
-        // The batcher is the treasury here: surgery on its slot.
-        world.chain.set_storage(hub, U256::from(5), batcher.into_word().into());
+        world.grant(Role::Treasury, batcher, 0);
         let payload = encoded(&Hub::transferCall { to: alice.address, value: ONE });
         let (times, value) = (ONE, U256::ZERO);
         let arm = IReenterer::armCall { target: hub, value, payload, times, insists: is_refused };

@@ -6,7 +6,8 @@ use alloy_primitives::{Address, B256, Bytes, Log, U256, keccak256};
 use alloy_sol_types::{SolCall, SolError, SolEvent, SolValue};
 use emetis::Snapshot;
 use emetis::artifacts::fixtures::fixture;
-pub(crate) use emetis::interfaces::ILiquidStaking as Hub;
+pub(crate) use emetis::interfaces::{IAccessManager as Manager, ILiquidStaking as Hub};
+use emetis::suite::access::Role;
 use emetis::suite::{Params, Programs, Suite};
 pub(crate) use emetis::{Account, CHAIN_ID, Chain, Failure, Receipt, Signature, days, ether};
 
@@ -123,6 +124,17 @@ impl World {
         let donor = fixture("Donor").unwrap_or_else(|error| panic!("{error}"));
         let init = [donor.init_code.to_vec(), self.hub.abi_encode()].concat();
         self.chain.create(self.alice, init).value(amount).ok();
+    }
+
+    /// ADMIN makes an account a member of a role, with an execution delay. On the first day only.
+    pub(crate) fn grant(&mut self, role: Role, account: impl Into<Address>, delay: u32) {
+        let (admin, manager) = (Params::default().admin, self.suite.access_manager);
+        let call = Manager::grantRoleCall {
+            roleId: role.id(),
+            account: account.into(),
+            executionDelay: delay,
+        };
+        self.chain.send(admin, manager, call).ok();
     }
 
     /// What the hub says of its books.

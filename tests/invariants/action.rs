@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 pub use super::actor::{ACTORS, Actor};
 pub use super::model::Program;
+pub use orders::{Fate, Later, Order, Restricted, When};
 pub use staking::StakingAction;
 
+mod orders;
 mod simpler;
 pub mod staking;
 
@@ -103,76 +105,6 @@ pub enum Loss {
     Any(Amount, Amount),
 }
 
-/// A call that may be announced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Later {
-    Sweep {
-        of: Program,
-        receiver: Actor,
-    },
-    Pause {
-        of: Program,
-        seconds: u32,
-    },
-    Unpause {
-        of: Program,
-    },
-    Grant {
-        role: u64,
-        account: Actor,
-        delay: u32,
-    },
-    Revoke {
-        role: u64,
-        account: Actor,
-    },
-    /// One of the restricted functions of a program is given to a role.
-    Give {
-        of: Program,
-        function: Restricted,
-        role: u64,
-    },
-}
-
-/// A function that the authority is asked about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Restricted {
-    Sweep,
-    Pause,
-    Unpause,
-}
-
-/// A call of the access manager.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Order {
-    /// At once, which may not be allowed.
-    Now(Later),
-    /// `after`: so many seconds from now, zero for as soon as possible.
-    Schedule {
-        call: Later,
-        after: u32,
-    },
-    Suspend {
-        role: u64,
-        account: Actor,
-        seconds: u32,
-    },
-    EndSuspension {
-        role: u64,
-        account: Actor,
-    },
-}
-
-/// What becomes of an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fate {
-    /// The manager makes the call.
-    Executed,
-    /// The proposer makes the call itself.
-    Made,
-    Cancelled,
-}
-
 /// One call drawn by the campaign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Action {
@@ -216,11 +148,13 @@ pub enum Action {
         caller: Actor,
         order: Order,
     },
-    /// What becomes of an operation that was announced, counted from the latest. `caller`: somebody
-    /// else than its proposer.
+    /// What becomes of an operation that was announced, counted from the latest: of one that waits,
+    /// or of any for an odd number. `caller`: somebody else than its proposer. Without any the
+    /// council announces a sweep.
     Operation {
         nth: u8,
         fate: Fate,
+        when: When,
         caller: Option<Actor>,
     },
     /// METIS forced into an account by a contract that destroys itself.

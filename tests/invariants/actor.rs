@@ -18,7 +18,7 @@ pub enum Actor {
     Admin,
     /// Pauses and suspends.
     Guardian,
-    /// Curator, attester, slasher and vetoer; sweeps with a delay of a day.
+    /// Curator, attester, slasher and vetoer; sweeps with a delay of a day, a second admin with two.
     Council,
     /// A contract wallet that confirms any signature or none (ERC-1271).
     Wallet,

@@ -5,7 +5,9 @@ use emetis::campaign::amounts;
 use emetis::campaign::dice::{Dice, drawn};
 use proptest::strategy::{BoxedStrategy, Strategy};
 
-use super::action::{Action, Actor, Damage, Fate, Flaw, Later, Loss, Order, Program, Restricted};
+use super::action::{
+    Action, Actor, Damage, Fate, Flaw, Later, Loss, Order, Program, Restricted, When,
+};
 use super::model::{ADMIN, ADMIN_DELAY, ATTESTER, GUARDIAN, NOBODY, PUBLIC, SLASHER, TREASURY};
 
 mod how_much;
@@ -60,7 +62,7 @@ fn plain(dice: &mut Dice<'_>) -> Action {
         (40, vault),
         (30, token),
         (16, any_program),
-        (12, authority),
+        (16, authority),
         (12, world),
     ]);
     draw(dice)
@@ -194,7 +196,7 @@ fn any_program(dice: &mut Dice<'_>) -> Action {
 /// Roles, operations, pauses.
 fn authority(dice: &mut Dice<'_>) -> Action {
     let draw = dice.weighted::<Draw>(&[
-        (3, |d| Action::Pause { of: program(d), caller: guardian(d), seconds: paused(d) }),
+        (5, |d| Action::Pause { of: program(d), caller: guardian(d), seconds: paused(d) }),
         (3, |d| Action::Unpause { of: program(d), caller: guardian(d) }),
         (4, |d| Action::Manage { caller: admin(d), order: Order::Now(configured(d)) }),
         (4, |d| {
@@ -203,18 +205,22 @@ fn authority(dice: &mut Dice<'_>) -> Action {
             Action::Manage { caller, order: Order::Schedule { call, after } }
         }),
         (2, |d| {
-            let (role, account) = (suspended_role(d), member(d));
+            let (role, account) = (suspended_role(d), suspect(d));
             let order = Order::Suspend { role, account, seconds: paused(d) };
             Action::Manage { caller: guardian(d), order }
         }),
-        (1, |d| {
-            let (role, account) = (suspended_role(d), member(d));
+        (2, |d| {
+            let (role, account) = (suspended_role(d), suspect(d));
             Action::Manage { caller: guardian(d), order: Order::EndSuspension { role, account } }
         }),
-        (8, |d| {
-            let fate = d.weighted(&[(4, Fate::Executed), (2, Fate::Made), (2, Fate::Cancelled)]);
-            let caller = d.percent(35).then(|| canceller(d));
-            Action::Operation { nth: d.below(3) as u8, fate, caller }
+        (12, |d| {
+            let fate = d.weighted(&[(4, Fate::Executed), (2, Fate::Made), (3, Fate::Cancelled)]);
+            let others = if fate == Fate::Cancelled { 65 } else { 25 };
+            let caller = d.percent(others).then(|| canceller(d));
+            let edge = d.one_of(&[-1, 0, 0, 0, 1]);
+            let when =
+                d.weighted(&[(5, When::Now), (12, When::Due(edge)), (3, When::Expired(edge))]);
+            Action::Operation { nth: d.below(4) as u8, fate, when, caller }
         }),
     ]);
     draw(dice)
@@ -226,8 +232,8 @@ fn paused(dice: &mut Dice<'_>) -> u32 {
     let seconds = match dice.below(16) {
         0 => 0,
         1..=5 => 1 + dice.below(100),
-        6..=11 => 1 << dice.below(18),
-        12..=14 => WEEK - 1 + dice.below(3),
+        6..=9 => 1 << dice.below(18),
+        10..=14 => WEEK - 1 + dice.below(3),
         _ => dice.below(1 << 32),
     };
     seconds as u32
@@ -249,17 +255,17 @@ fn configured(dice: &mut Dice<'_>) -> Later {
 /// Who announces what: mostly what they will be allowed to do.
 fn proposal(dice: &mut Dice<'_>) -> (Actor, Later) {
     match dice.below(8) {
-        0..=2 => (Actor::Admin, configured(dice)),
+        0..=2 => (dice.one_of(&[Actor::Admin, Actor::Council]), configured(dice)),
         3 | 4 => (Actor::Council, Later::Sweep { of: program(dice), receiver: holder(dice) }),
         5 => (guardian(dice), Later::Pause { of: program(dice), seconds: paused(dice) }),
         6 => (guardian(dice), Later::Unpause { of: program(dice) }),
-        _ => (member(dice), configured(dice)),
+        _ => (if dice.percent(50) { Actor::Council } else { member(dice) }, configured(dice)),
     }
 }
 
 fn role(dice: &mut Dice<'_>) -> u64 {
     dice.weighted(&[
-        (3, ADMIN),
+        (5, ADMIN),
         (4, TREASURY),
         (3, GUARDIAN),
         (2, ATTESTER),

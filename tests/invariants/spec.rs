@@ -46,9 +46,9 @@ properties! {
     RWD_6 "RWD-6" "rewards come from the pool, in time, move nothing at once, unlock linearly to the reference's end, and a loss takes them first",
         at least 8_000, every 128, mutants [43, 44, 45, 46, 52, 66];
     ACC_1 "ACC-1" "without its role a call has no effect; with a delay it has none before its time, after its week, once cancelled, or twice; no role defends itself",
-        at least 500, every 32, mutants [10, 68, 69, 70, 71, 72, 73, 76, 77, 78, 79, 80, 81, 85, 91, 92, 93];
+        at least 4_500, every 32, mutants [10, 68, 69, 70, 71, 72, 73, 76, 77, 78, 79, 80, 81, 85, 91, 92, 93];
     ACC_2 "ACC-2" "a pause halts its entries and nothing else, ends by itself after 7 days at most, and leaves entries free for 7 days",
-        at least 8_000, every 64, mutants [86, 87, 88, 89, 90, 94, 95];
+        at least 4_800, every 64, mutants [86, 87, 88, 89, 90, 94, 95];
     ACC_3 "ACC-3" "a permit works once, on this chain, for this contract and purpose, in time, signed by its owner, in one form; each use raises the nonce by one",
         at least 300, every 1, mutants [23, 24, 25, 26, 27, 28, 29, 31, 65];
     SAF_1 "SAF-1" "nobody lowers what another's shares are worth, and whoever holds shares or eMETIS can leave with all of it",

@@ -80,8 +80,8 @@ impl Subject for Origin {
                 self.reenter(world, *of, *target, *entry, words, tally)
             }
             Action::Manage { caller, order } => self.manage(world, *caller, *order, tally),
-            Action::Operation { nth, fate, caller } => {
-                self.operate(world, *nth, *fate, *caller, tally)
+            Action::Operation { nth, fate, when, caller } => {
+                self.operate(world, *nth, (*fate, *when), *caller, tally)
             }
             Action::Staking(action) => self.staking(world, action, tally),
             _ => self.act(world, action, tally),

@@ -4,7 +4,7 @@ use alloy_primitives::{Address, B256, U256, keccak256};
 use alloy_sol_types::{Eip712Domain, SolStruct, sol};
 use emetis_common::{
     account::Account,
-    eip712::{Domain, Permit},
+    eip712::{Domain, Permit, Registration},
     hash,
     signature::{ACCEPTED, ACCEPTED_WORD, Flaw, Signature},
     word::{self, ShortText},
@@ -21,6 +21,11 @@ mod by_alloy {
             uint256 value;
             uint256 nonce;
             uint256 deadline;
+        }
+
+        struct Registration {
+            address owner;
+            uint256 nonce;
         }
 
         function isValidSignature(bytes32 hash, bytes signature) returns (bytes4);
@@ -68,6 +73,32 @@ proptest! {
         prop_assert_eq!(B256::new(separator), domain.separator());
         prop_assert_eq!(
             B256::new(permit.digest(&separator, &nonce)),
+            message.eip712_signing_hash(&domain)
+        );
+    }
+
+    #[test]
+    fn a_registration_signs_what_alloy_signs(
+        contract: [u8; 20],
+        chain_id: u64,
+        owner: [u8; 20],
+        nonce: [u8; 32],
+    ) {
+        let contract = Address::new(contract);
+        let domain = Eip712Domain::new(
+            Some("Liquid METIS".into()),
+            Some("1".into()),
+            Some(U256::from(chain_id)),
+            Some(contract),
+            None,
+        );
+        let message =
+            by_alloy::Registration { owner: owner.into(), nonce: U256::from_be_bytes(nonce) };
+
+        let registration = Registration { owner: Address::new(owner).into(), nonce };
+
+        prop_assert_eq!(
+            B256::new(registration.digest(&DOMAIN.separator(chain_id, &contract.into()))),
             message.eip712_signing_hash(&domain)
         );
     }

@@ -96,6 +96,17 @@ pub(super) const ALL: &[Scenario] = &[
         let call = Hub::receiveRewardsCall { receiver: stage.alice.address };
         Tx { value: WEI, ..stage.tx(stage.params.minter, token, call) }
     }),
+    scenario("deposit, old holder, first after a pause", |stage, token| {
+        stage.mint(token, stage.alice);
+        let guardian = stage.params.guardian;
+        stage.chain.send(guardian, token, Hub::pauseCall { duration: 1 }).ok();
+        stage.chain.advance(1);
+        deposit(stage, token, stage.alice)
+    }),
+    scenario("pause", |stage, token| {
+        stage.mint(token, stage.alice);
+        stage.tx(stage.params.guardian, token, Hub::pauseCall { duration: 1 })
+    }),
     scenario("sweep to an old account", |stage, token| {
         stage.mint(token, stage.alice);
         stage.donate();

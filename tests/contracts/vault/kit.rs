@@ -33,6 +33,7 @@ pub(crate) struct World {
     pub(crate) carol: Account,
     pub(crate) pool: Account,
     pub(crate) treasury: Account,
+    pub(crate) guardian: Account,
 }
 
 /// What the vault says of its books.
@@ -69,6 +70,7 @@ pub(crate) fn world() -> World {
         carol: Account::named("carol"),
         pool: Account::named("pool"),
         treasury: Account::named("treasury"),
+        guardian: Account::named("guardian"),
     }
 }
 

@@ -44,8 +44,9 @@ impl Action {
                     Self::Pause { of, caller, seconds }
                 }));
             }
-            Self::Operation { nth, fate, caller } if *nth > 0 => {
-                all.push(Self::Operation { nth: nth - 1, fate: *fate, caller: *caller });
+            Self::Operation { nth, fate, when, caller } if *nth > 0 => {
+                let (fate, when, caller) = (*fate, *when, *caller);
+                all.push(Self::Operation { nth: nth - 1, fate, when, caller });
             }
             Self::Settle { caller, loss: Loss::Any(loss, pending) } => {
                 let others = simpler_amounts(*pending).into_iter();

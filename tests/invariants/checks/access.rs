@@ -1,12 +1,12 @@
 //! ACC-1: no role, no effect; with a role and a delay none before its time, after it, or twice.
 
-use alloy_primitives::U256;
+use alloy_primitives::Address;
 use alloy_sol_types::SolCall;
 use emetis::campaign::{Tally, Violation};
 use emetis::interfaces::{IAccessManager as Manager, ILiquidStaking as Hub};
 
 use super::super::action::Actor;
-use super::super::model::{ADMIN, Checked, GUARDIAN, Order, SLASHER, TREASURY};
+use super::super::model::{ADMIN, ATTESTER, Checked, GUARDIAN, Order, SLASHER, TREASURY, Target};
 use super::super::spec::ACC_1;
 use super::super::world::World;
 use super::chance::Chance;
@@ -64,23 +64,42 @@ pub fn order(
     })
 }
 
-/// Somebody acts for a role exactly if the roles say so.
+/// Somebody acts for each role exactly if the roles say so, and with their delay.
 pub fn members(tally: &mut Tally, world: &World) -> Result<(), Violation> {
+    const ACTORS: [Actor; 5] =
+        [Actor::Council, Actor::Mallory, Actor::Admin, Actor::Guardian, Actor::Treasury];
     let mut chance = Chance::of(world, 11);
-    let roles = [ADMIN, 2, SLASHER, GUARDIAN, TREASURY];
-    let role = roles[chance.below(roles.len() as u64) as usize];
-    let actors = [Actor::Council, Actor::Mallory, Actor::Admin, Actor::Guardian, Actor::Treasury];
-    let account = world.cast.address(actors[chance.below(actors.len() as u64) as usize]);
+    let account = world.cast.address(ACTORS[chance.below(ACTORS.len() as u64) as usize]);
+    for role in [ADMIN, ATTESTER, SLASHER, GUARDIAN, TREASURY] {
+        member(tally, world, role, account)?;
+    }
+    Ok(())
+}
+
+/// The same of whom a call of the manager was about.
+pub fn touched(tally: &mut Tally, world: &World, order: &Order) -> Result<(), Violation> {
+    match order {
+        Order::Grant { role, account, .. }
+        | Order::Revoke { role, account }
+        | Order::Suspend { role, account, .. }
+        | Order::EndSuspension { role, account } => member(tally, world, *role, *account),
+        Order::Execute { call: Target::Manager(order) } => touched(tally, world, order),
+        _ => Ok(()),
+    }
+}
+
+fn member(tally: &mut Tally, world: &World, role: u64, account: Address) -> Result<(), Violation> {
     let call = Manager::hasRoleCall { roleId: role, account };
     let told = world.chain.try_view(world.cast.manager, call);
     let expected = world.model.roles.acts(world.seen.now, role, account);
     let same = told.as_ref().is_ok_and(|told| match expected {
-        Some(delay) => told.isMember && U256::from(told.executionDelay) == U256::from(delay),
+        Some(delay) => told.isMember && u64::from(told.executionDelay) == delay,
         None => !told.isMember,
     });
     tally.check(ACC_1, same, || {
         let name = world.cast.name(account);
-        let told = told.map(|told| (told.isMember, told.executionDelay)).map_err(|(_, tree)| tree);
+        let told = told.map(|told| (told.isMember, told.executionDelay));
+        let told = told.map_err(|(_, tree)| tree);
         format!("role {role} of {name}: expected delay {expected:?}, told {told:?}")
     })
 }

@@ -113,11 +113,16 @@ pub(super) fn member(dice: &mut Dice<'_>) -> Actor {
     ])
 }
 
+/// Who is suspended.
+pub(super) fn suspect(dice: &mut Dice<'_>) -> Actor {
+    dice.weighted(&[(10, Actor::Council), (1, Actor::Mallory), (1, Actor::Treasury)])
+}
+
 /// Who uses or takes back what somebody else announced.
 pub(super) fn canceller(dice: &mut Dice<'_>) -> Actor {
     dice.weighted(&[
         (4, Actor::Admin),
-        (2, Actor::Council),
+        (4, Actor::Council),
         (2, Actor::Mallory),
         (1, Actor::Guardian),
         (1, Actor::Treasury),

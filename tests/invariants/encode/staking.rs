@@ -1,11 +1,10 @@
 //! From an action on staking to the transaction it stands for.
 
-use alloy_primitives::{Address, B256, U256, keccak256};
+use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::{SolCall, SolValue};
 use emetis::campaign::amounts::near;
 use emetis::{Account, Chain, Signature};
 use emetis_common::mutants::{FOREIGN_CHAIN, FOREIGN_TYPE};
-use secp256k1::{SECP256K1, SecretKey};
 
 use super::super::action::staking::{Fault, Id, Party, ProofFlaw, Setting, StakingAction, Sum, Verdict};
 use super::super::model::largest;
@@ -64,14 +63,6 @@ pub fn signer(number: u8) -> Account {
     Account::named(&format!("signer {number}"))
 }
 
-/// The key of a signer.
-fn key(number: u8) -> PublicKey {
-    let seed = keccak256(format!("emetis account signer {number}"));
-    let secret = SecretKey::from_byte_array(seed.0).expect("a hash is a key");
-    let public = secret.public_key(SECP256K1).serialize_uncompressed();
-    [B256::from_slice(&public[1..33]), B256::from_slice(&public[33..])]
-}
-
 /// Key and proof of a signer for an owner, and what was signed.
 pub fn proof(
     stage: &Stage,
@@ -109,7 +100,10 @@ pub fn proof(
     if flaw == ProofFlaw::Length {
         bytes.push(0);
     }
-    let key = if flaw == ProofFlaw::Key { key(number.wrapping_add(1)) } else { key(number) };
+    let key = match flaw {
+        ProofFlaw::Key => signer(number.wrapping_add(1)).public_key(),
+        _ => signer(number).public_key(),
+    };
     (key, bytes, (digest, signature, by.address))
 }
 

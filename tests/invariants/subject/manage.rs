@@ -5,10 +5,10 @@ use alloy_sol_types::SolCall;
 use emetis::campaign::{Checks, Step, Tally, Violation};
 use emetis::interfaces::ILiquidStaking as Hub;
 
-use super::super::action::{Actor, Fate, Later, Order, Restricted};
+use super::super::action::{Actor, Fate, Later, Order, Program, Restricted, When};
 use super::super::checks;
 use super::super::encode::Transaction;
-use super::super::model::{self, Target};
+use super::super::model::{self, Target, WEEK};
 use super::super::spec::MODEL;
 use super::super::world::{Origin, World};
 use super::step;
@@ -44,20 +44,34 @@ impl Origin {
         }
     }
 
-    /// An operation is used or taken back. Without one, nothing happens.
+    /// An operation is used or taken back, now or later.
     pub(super) fn operate(
         &self,
         world: &mut World,
         nth: u8,
-        fate: Fate,
+        (fate, when): (Fate, When),
         caller: Option<Actor>,
         tally: &mut Tally,
     ) -> Result<Step, Violation> {
         let announced = &world.model.roles.announced;
-        let latest = announced.len().checked_sub(1 + usize::from(nth));
-        let Some(operation) = latest.map(|number| announced[number].clone()) else {
-            return Ok(Step { accepted: false, gas: 0 });
+        let waiting = announced.iter().rev().filter(|operation| operation.time > 0);
+        let chosen = if nth.is_multiple_of(2) {
+            waiting.clone().nth(usize::from(nth / 2)).or_else(|| waiting.clone().next())
+        } else {
+            announced.iter().rev().nth(usize::from(nth))
         };
+        let Some(operation) = chosen.cloned() else {
+            let call = Later::Sweep { of: Program::Hub, receiver: Actor::Alice };
+            return self.manage(world, Actor::Council, Order::Schedule { call, after: 0 }, tally);
+        };
+        let then = match when {
+            When::Now => world.seen.now,
+            When::Due(offset) => operation.time.saturating_add_signed(offset.into()),
+            When::Expired(offset) => (operation.time + WEEK).saturating_add_signed(offset.into()),
+        };
+        if then > world.seen.now && operation.time > 0 {
+            self.wait(world, then - world.seen.now, tally)?;
+        }
         let (proposer, call) = (operation.proposer, operation.target);
         let caller = caller.map_or(proposer, |actor| self.cast.address(actor));
         match (fate, call) {
@@ -95,6 +109,7 @@ impl Origin {
         let changes = world.changes(&data);
         let before = world.look();
         checks::access::order(tally, world, &order, &outcome, &predicted)?;
+        checks::access::touched(tally, world, &order)?;
         checks::model::writes(tally, world, &changes)?;
         checks::model::logs(tally, world, &outcome)?;
         checks::pause::begun(tally, &before, &world.seen, true)?;

@@ -14,8 +14,8 @@ use emetis_common::mutants;
 use super::super::actor::Actor;
 use super::super::cast::Cast;
 use super::super::model::{
-    Accounts, Contract, GUARDIAN, HubBooks, METIS, Message, Model, Program, Roles, Signed,
-    TREASURY, VaultBooks,
+    ADMIN, ADMIN_DELAY, Accounts, Contract, GUARDIAN, HubBooks, METIS, Message, Model, Program,
+    Roles, Signed, TREASURY, VaultBooks,
 };
 use super::staking::{open_stage, wire};
 use super::{Origin, Seen, World, answerCall};
@@ -58,7 +58,7 @@ impl Origin {
             logs: Vec::new(),
             writes: Vec::new(),
         };
-        grant_delayed_sweeps(&mut chain, &cast);
+        grant_delayed_roles(&mut chain, &cast);
         for opening in opening(&suite, &cast, &params) {
             let accepted = opening.send(&mut chain, &mut model);
             assert!(accepted || mutant != 0, "the release refuses an opening");
@@ -127,7 +127,7 @@ fn params(cast: &Cast) -> Params {
 /// How long the council's sweeps wait, in seconds.
 const SWEEP_DELAY: u32 = 86_400;
 
-/// The roles that `params` gives, and the delayed one of the council.
+/// The roles that `params` gives, and the delayed ones of the council.
 fn roles(cast: &Cast, now: u64) -> Roles {
     let at = |actor| cast.address(actor);
     let programs = Program::ALL.map(|program| cast.program(program));
@@ -138,6 +138,7 @@ fn roles(cast: &Cast, now: u64) -> Roles {
     roles.enrol(GUARDIAN, at(Actor::Guardian), 0);
     roles.enrol(TREASURY, at(Actor::Treasury), 0);
     roles.enrol(TREASURY, at(Actor::Council), SWEEP_DELAY.into());
+    roles.enrol(ADMIN, at(Actor::Council), ADMIN_DELAY);
     for program in programs {
         roles.give(program, Hub::sweepCall::SELECTOR, TREASURY);
         roles.give(program, Hub::pauseCall::SELECTOR, GUARDIAN);
@@ -146,11 +147,13 @@ fn roles(cast: &Cast, now: u64) -> Roles {
     roles
 }
 
-/// ADMIN lets the council sweep, with a delay.
-fn grant_delayed_sweeps(chain: &mut Chain, cast: &Cast) {
+/// ADMIN lets the council sweep, and makes it a second ADMIN, each with a delay.
+fn grant_delayed_roles(chain: &mut Chain, cast: &Cast) {
     let account = cast.address(Actor::Council);
-    let call = Manager::grantRoleCall { roleId: TREASURY, account, executionDelay: SWEEP_DELAY };
-    chain.send(cast.account(Actor::Admin), cast.manager, call).ok();
+    for (role, delay) in [(TREASURY, SWEEP_DELAY), (ADMIN, ADMIN_DELAY as u32)] {
+        let call = Manager::grantRoleCall { roleId: role, account, executionDelay: delay };
+        chain.send(cast.account(Actor::Admin), cast.manager, call).ok();
+    }
 }
 
 /// Both constructors, then eMETIS for those who stake, which the vault may take, and two small

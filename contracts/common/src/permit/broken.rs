@@ -24,14 +24,13 @@ pub(super) fn is_signed_for_another(
     use crate::{
         hash, host,
         mutants::{FOREIGN_CHAIN, FOREIGN_CONTRACT, FOREIGN_TYPE, Mutant, mutant},
+        slots::vault,
         storage,
         word::Immediate,
     };
 
     const TYPE_HASH: Immediate = Immediate::new(hash::keccak_text(FOREIGN_TYPE));
     const EMETIS: Domain = Domain::new("Liquid METIS", "1");
-    /// Where the vault keeps its asset.
-    const ASSET: u64 = 4;
 
     let (chain_id, contract) = (host::chain_id(), host::contract());
     let digest = if mutant(Mutant::PermitForOtherChain) {
@@ -41,7 +40,7 @@ pub(super) fn is_signed_for_another(
     } else if mutant(Mutant::PermitForOtherPurpose) {
         permit.digest_of_type(TYPE_HASH, &domain.separator(chain_id, &contract), nonce)
     } else if mutant(Mutant::PermitForOtherToken) {
-        permit.digest(&EMETIS.separator(chain_id, &storage::load_account(ASSET)), nonce)
+        permit.digest(&EMETIS.separator(chain_id, &storage::load_account(vault::REWARD)), nonce)
     } else {
         return false;
     };

@@ -4,6 +4,7 @@ use emetis_common::{
     account::Account,
     entry::Revert,
     host,
+    mutants::{Mutant, mutant},
     slots::{self, staking},
     staking::{
         LIMIT,
@@ -66,7 +67,11 @@ pub(crate) fn stake() -> Weight {
 pub(crate) fn move_stake(before: &Money, after: &Money, now: u64) {
     let (was, is) = (before.stake(), after.stake());
     let mut all = stake();
-    all.set(moved(all.stake, was, is), now);
+    if mutant(Mutant::SecondsForget) {
+        all.stake = moved(all.stake, was, is);
+    } else {
+        all.set(moved(all.stake, was, is), now);
+    }
     host::store(&slots::variable(staking::STAKE), &all.pack());
     let group = group_slot(after.group);
     let stake = word::low_u128(&host::load(&group));

@@ -6,6 +6,7 @@ use emetis_common::{
     account::Account,
     entry::{Change, Outcome},
     host,
+    mutants::{Mutant, mutant},
     staking::{
         buckets::{Entry, Number},
         hold::Hold,
@@ -38,6 +39,9 @@ pub(crate) fn claim_unlocked(call: Change<'_>) -> Outcome {
     let [id, buckets, receiver] = call.words()?;
     let (buckets, receiver) = (call.list(buckets)?.heads(), call.address(receiver)?);
     payout::check_receiver(&receiver)?;
+    if mutant(Mutant::AuthorityStopsExit) {
+        call.restricted()?;
+    }
     let Some(sequencer) = sequencer::find(id) else {
         return Err(errors::nothing_to_claim());
     };
@@ -91,6 +95,9 @@ fn draw(
     let is_final = free == bucket.assets;
     let claimed = Entry { claimed: entry.claimed.saturating_add(paid), ..entry };
     side.store(sequencer.id, number, &bucket);
+    if mutant(Mutant::BucketPaidTwice) {
+        return paid;
+    }
     side.store_entry(
         sequencer.id,
         number,

@@ -6,6 +6,7 @@ use emetis_common::{
     account::Account,
     entry::{Outcome, Pay, Revert},
     guard, host,
+    mutants::{Mutant, mutant},
     staking::{
         LIMIT, METIS, SHARES_LIMIT,
         position::Position,
@@ -47,13 +48,18 @@ pub(crate) fn delegate(call: Pay<'_>) -> Outcome {
         return Err(errors::assets_zero());
     }
     check_open(&sequencer, now)?;
-    let index = rewards::touch(&mut sequencer);
+    let index = if mutant(Mutant::EntrantEarnsPast) {
+        rewards::index(sequencer.id).index
+    } else {
+        rewards::touch(&mut sequencer)
+    };
 
     let before = sequencer.money;
     let ceiling = rules::ceiling();
     sequencer.money.delegated = grown(&sequencer, assets, &rules, &ceiling)?;
     let minted = shares_down(&sequencer, before.delegated, assets)?;
     let position = opened(sequencer.position(&account), &account);
+    let minted = minted.saturating_add(u128::from(mutant(Mutant::DelegateRoundsUp)));
     let shares = position.shares.saturating_add(minted);
     sequencer.shares.total = sequencer.shares.total.saturating_add(minted);
     let value = sequencer.shares.assets_down(shares, sequencer.money.delegated);
@@ -70,9 +76,14 @@ pub(crate) fn delegate(call: Pay<'_>) -> Outcome {
     } else {
         sequencer.shares.direct = sequencer.shares.direct.saturating_add(minted);
     }
-    sequencer.store_position(&account, &position.with_shares(shares, index));
+    let after = position.with_shares(shares, index);
+    #[cfg(feature = "mutants")]
+    let (after, ledger) = crate::broken::delegated(position, after, ledger);
+    sequencer.store_position(&account, &after);
     books::store_ledger(&ledger);
-    books::move_stake(&before, &sequencer.money, now);
+    if !mutant(Mutant::DelegateSkipsTotal) {
+        books::move_stake(&before, &sequencer.money, now);
+    }
     sequencer.commit(now);
     let event = [
         DELEGATED.word(),
@@ -95,6 +106,9 @@ fn check_open(sequencer: &Sequencer, now: u64) -> Result<(), Revert> {
     let id = sequencer.word();
     if sequencer.money.exiting {
         return Err(errors::sequencer_exiting(&id));
+    }
+    if sequencer.money.held && mutant(Mutant::DelegateIgnoresHold) {
+        return Ok(());
     }
     if let Some(hold) = sequencer.live_hold(now) {
         return Err(errors::slash_pending(&id, hold.until));
@@ -119,10 +133,10 @@ fn grown(
     let delegated = money.delegated.saturating_add(assets);
     let stake = money.bond.saturating_add(delegated);
     let needed = status::bond_needed(stake, rules);
-    if money.bond < needed {
+    if money.bond < needed && !mutant(Mutant::DelegateIgnoresBond) {
         return Err(errors::bond_too_small(money.bond, needed));
     }
-    if stake > ceiling.max_lock.min(LIMIT) {
+    if stake > ceiling.max_lock.min(LIMIT) && !mutant(Mutant::MaxLockIgnored) {
         return Err(errors::max_lock_exceeded(stake, ceiling.max_lock));
     }
     Ok(delegated)
@@ -143,10 +157,20 @@ fn shares_down(sequencer: &Sequencer, delegated: u128, assets: u128) -> Result<u
 
 /// A position that is about to get shares. What an empty one counts as is decided now.
 fn opened(mut position: Position, account: &Account) -> Position {
-    if position.shares == 0 {
+    if position.shares == 0 && !mutant(Mutant::PoolCountsAsDirect) {
         position.pooled = pools::is_registered(account);
     }
     position
+}
+
+/// Asks the quota about nothing.
+///
+/// # Errors
+/// As [`delegate`].
+#[cfg(feature = "mutants")]
+pub(crate) fn ask_about_exit(sequencer: &Sequencer, account: &Account) -> Result<(), Revert> {
+    let request = Request { sequencer, before: sequencer.money.delegated, minted: 0 };
+    ask_quota(&request, account, 0, &sequencer.position(account), &rules::ceiling())
 }
 
 /// A sequencer with what is about to be delegated, and what was before.

@@ -5,6 +5,7 @@ use emetis_common::{
     abi::ISequencerStaking::ExitRequested,
     entry::{Change, Outcome, Revert},
     host,
+    mutants::{Mutant, mutant},
     staking::{rules::IDLE, status::Status},
     word::Immediate,
 };
@@ -51,7 +52,8 @@ pub(crate) fn eject(call: Change<'_>) -> Outcome {
         return Err(errors::sequencer_exiting(id));
     }
     // Asked last: from its time on, ejection needs no authority that works.
-    if !is_idle(&sequencer, host::timestamp()) && call.restricted().is_err() {
+    let is_idle = is_idle(&sequencer, host::timestamp()) || mutant(Mutant::EjectAnytime);
+    if !is_idle && call.restricted().is_err() {
         return Err(errors::ejection_too_early(id, inactive_since(&sequencer)));
     }
 
@@ -79,10 +81,14 @@ pub(crate) fn retire(sequencer: &mut Sequencer) -> Result<(), Revert> {
 
     sequencer.money.exiting = true;
     sequencer.money.count_change();
-    live::remove(sequencer.id);
+    if !mutant(Mutant::LiveKeepsExiting) {
+        live::remove(sequencer.id);
+    }
     let assets = sequencer.money.bond;
     if assets != 0 {
-        bond::unlock(sequencer, &sequencer.identity().owner, assets, now)?;
+        let owner = sequencer.identity().owner;
+        let owner = if mutant(Mutant::EjectPaysCaller) { host::caller() } else { owner };
+        bond::unlock(sequencer, &owner, assets, now)?;
     }
     sequencer.save(now);
     let event =

@@ -53,6 +53,8 @@ pub(crate) fn open(call: Pay<'_>) -> Outcome {
 
     let counts = books::counts();
     let sequencers = counts.sequencers.saturating_add(1);
+    #[cfg(feature = "mutants")]
+    let sequencers = crate::broken::opened(sequencers);
     let group = group_of(&owner, &counts);
     let groups = counts.groups.max(group);
     books::store_counts(&Counts { sequencers, groups, ..counts });

@@ -6,6 +6,7 @@ use emetis_common::{
     account::Account,
     entry::{Change, Outcome, Revert},
     guard, host,
+    mutants::{Mutant, mutant},
     slots::staking,
     staking::totals::Counts,
     storage,
@@ -65,7 +66,9 @@ pub(crate) fn forward_slashed(call: Change<'_>) -> Outcome {
     let distributor = storage::load_account(staking::DISTRIBUTOR);
     let assets = word::amount(counts.slashed);
 
-    books::pay_out(counts.slashed);
+    if !mutant(Mutant::ForwardKeeps) {
+        books::pay_out(counts.slashed);
+    }
     books::store_counts(&Counts { slashed: 0, ..counts });
     host::log(&[SLASHED_FORWARDED.word(), *distributor.word(), assets], 2);
     let order = [word::of_selector(receiveSlashedCall::SELECTOR)];

@@ -6,6 +6,7 @@ use emetis_common::{
     account::Account,
     entry::{Change, Outcome, Restricted},
     host,
+    mutants::{Mutant, mutant},
     slots::staking,
     staking::{METIS, hold::Hold, rules::POOL_LIMIT, totals::Counts},
     storage,
@@ -168,7 +169,7 @@ pub(crate) fn lost(
         let is = at_risk(sequencer, hold, &pool);
         let of_stake = was.stake.saturating_sub(is.stake);
         *loss = of_stake.saturating_add(was.unbonding.saturating_sub(is.unbonding));
-        if of_stake != 0 {
+        if of_stake != 0 && !mutant(Mutant::SlashKeepsPoolStake) {
             pooled = pooled.saturating_add(move_stake(&pool, of_stake, 0, now));
         }
     }

@@ -46,6 +46,8 @@ pub(crate) fn touch(sequencer: &mut Sequencer) -> u128 {
         return index(sequencer.id).index;
     }
     let accrued = preview(sequencer, pending);
+    #[cfg(feature = "mutants")]
+    let accrued = crate::broken::accrued(sequencer, pending, accrued);
     if pending != 0 {
         if let Some(lane) = lanes.get_mut((sequencer.id % 3) as usize) {
             *lane = 0;

@@ -4,6 +4,7 @@ use emetis_common::{
     account::Account,
     entry::Revert,
     host,
+    mutants::{Mutant, mutant},
     slots::{self, staking},
     staking::{
         hold::Hold,
@@ -67,7 +68,8 @@ impl Sequencer {
 
     /// Its status.
     pub(crate) fn status(&self, rules: &Rules) -> Status {
-        status::status(&self.money, self.shares.total, rules)
+        let min_bond_bps = if mutant(Mutant::StatusIgnoresBps) { 0 } else { rules.min_bond_bps };
+        status::status(&self.money, self.shares.total, &Rules { min_bond_bps, ..*rules })
     }
 
     /// Owner and times.
@@ -101,7 +103,7 @@ impl Sequencer {
         if !self.money.held {
             return None;
         }
-        Some(self.hold()).filter(|hold| hold.is_live(now))
+        Some(self.hold()).filter(|hold| hold.is_live(now) || mutant(Mutant::HoldNeverEnds))
     }
 
     /// Writes a hold.

@@ -3,15 +3,16 @@
 use alloy_sol_types::SolEvent;
 use emetis_common::{
     abi::ISequencerStaking::{Held, Released, Slashed},
-    entry::{Change, Outcome},
+    entry::{Change, Outcome, Revert},
     host,
+    mutants::{Mutant, mutant},
     staking::{
         hold::{Hold, Spread},
         rewards::Owed,
         sequencer::Identity,
         totals::{Counts, Ledger},
     },
-    word::{self, Immediate},
+    word::{self, Immediate, Word},
 };
 
 use crate::{
@@ -55,6 +56,8 @@ pub(crate) fn hold(call: Change<'_>) -> Outcome {
     hold.jailed_before = identity.jailed_until;
     (hold.bond_scope, hold.delegated_scope) = scope(&sequencer, &hold);
     hold.fix_losses(bps);
+    #[cfg(feature = "mutants")]
+    let hold = crate::broken::held(hold);
     sequencer.store_hold(&hold);
     let term = jailed_until.max(identity.jailed_until);
     sequencer.store_identity(&Identity { jailed_until: term, ..identity });
@@ -71,7 +74,8 @@ pub(crate) fn hold(call: Change<'_>) -> Outcome {
     host::log(&event, 2);
     pools::reply(call, |pool| {
         let value = pools::at_risk(&sequencer, &hold, pool);
-        hold.held_delegations_up(value.stake.saturating_add(value.unbonding))
+        let unbonding = if mutant(Mutant::PartsForgetBuckets) { 0 } else { value.unbonding };
+        hold.held_delegations_up(value.stake.saturating_add(unbonding))
     })
 }
 
@@ -130,8 +134,10 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     let before = sequencer.money;
     let values = pools::values(&sequencer, &hold);
     let (bond_scope, _) = scope(&sequencer, &hold);
+    #[cfg(feature = "mutants")]
+    let hold = crate::broken::taken(hold, bond_scope, before.delegated);
     let mut on_bond = Spread::new(hold.bond_loss, bond_scope);
-    let mut on_delegated = Spread::new(hold.delegated_loss, hold.delegated_scope);
+    let mut on_delegated = delegations(&hold, before.delegated);
     sequencer.money.bond = before.bond.saturating_sub(on_bond.take(before.bond));
     sequencer.money.delegated =
         before.delegated.saturating_sub(on_delegated.take(before.delegated));
@@ -142,6 +148,8 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     let forfeited = forfeit(&mut sequencer);
     let counts = books::counts();
     let loss = hold.bond_loss.saturating_add(hold.delegated_loss).saturating_add(forfeited);
+    #[cfg(feature = "mutants")]
+    let loss = crate::broken::in_hand(loss, &hold, forfeited);
     let slashed = counts.slashed.saturating_add(loss);
     books::store_counts(&Counts { slashed, ..counts });
     let (losses, pooled) = pools::lost(&sequencer, &hold, &values, now);
@@ -152,8 +160,10 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
         ..ledger
     });
     books::move_stake(&before, &sequencer.money, now);
-    sequencer.store_hold(&Hold::default());
-    sequencer.money.held = false;
+    if !mutant(Mutant::TakeKeepsHold) {
+        sequencer.store_hold(&Hold::default());
+        sequencer.money.held = false;
+    }
     sequencer.commit(now);
     let event = [
         SLASHED.word(),
@@ -168,11 +178,20 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     pools::reply_all(call, &losses)
 }
 
+/// How a loss is spread over delegations and what unbonds of them.
+#[cfg(not(feature = "mutants"))]
+const fn delegations(hold: &Hold, _: u128) -> Spread {
+    Spread::new(hold.delegated_loss, hold.delegated_scope)
+}
+
+#[cfg(feature = "mutants")]
+use crate::broken::delegations;
+
 /// A sequencer with the hold that is laid on it.
 ///
 /// # Errors
 /// `SequencerUnknown`, `SlashMissing`.
-fn held(id: &word::Word) -> Result<(Sequencer, Hold), emetis_common::entry::Revert> {
+fn held(id: &Word) -> Result<(Sequencer, Hold), Revert> {
     let sequencer = sequencer::load(id)?;
     if sequencer.money.held {
         Ok((sequencer, sequencer.hold()))

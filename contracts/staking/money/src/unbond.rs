@@ -4,6 +4,7 @@ use emetis_common::{
     account::Account,
     entry::Revert,
     host,
+    mutants::{Mutant, mutant},
     slots::{self, staking},
     staking::{
         buckets::{Bucket, Entry, Number},
@@ -54,6 +55,8 @@ impl Side {
         hold: Option<&Hold>,
         now: u64,
     ) -> u128 {
+        #[cfg(feature = "mutants")]
+        let (now, hold) = crate::broken::freed(self, number, hold, now);
         if now < number.matures() {
             return 0;
         }
@@ -142,7 +145,9 @@ pub(crate) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// The scope of a hold of a sequencer.
     pub(crate) fn new(sequencer: &Sequencer, hold: &'a Hold) -> Self {
-        Self { hold, id: sequencer.id, next: sequencer.shares.bucket }
+        let spared = mutant(Mutant::SlashSparesUnbonding);
+        let next = if spared { 0 } else { sequencer.shares.bucket };
+        Self { hold, id: sequencer.id, next }
     }
 }
 

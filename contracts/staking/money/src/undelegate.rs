@@ -5,6 +5,7 @@ use emetis_common::{
     abi::ISequencerStaking::Undelegated,
     entry::{Change, Outcome},
     host,
+    mutants::{Mutant, mutant},
     staking::METIS,
     word::{self, Immediate},
 };
@@ -39,6 +40,8 @@ pub(crate) fn undelegate(call: Change<'_>) -> Outcome {
     let Some(left) = position.shares.checked_sub(burned) else {
         return Err(errors::shares_exceeded(shares, position.shares));
     };
+    #[cfg(feature = "mutants")]
+    crate::broken::leaving(&sequencer, &account)?;
     let index = rewards::touch(&mut sequencer);
 
     let before = sequencer.money;
@@ -55,11 +58,15 @@ pub(crate) fn undelegate(call: Change<'_>) -> Outcome {
     } else {
         sequencer.shares.direct = sequencer.shares.direct.saturating_sub(burned);
     }
+    let position =
+        if mutant(Mutant::UndelegateForgetsEarned) { position.claimed(index) } else { position };
     let mut position = position.with_shares(left, index);
     position.pooled = position.pooled && left != 0;
     sequencer.store_position(&account, &position);
     let bucket = unbond::join(&mut sequencer, Side::Delegations, &account, assets, now)?;
-    books::move_stake(&before, &sequencer.money, now);
+    if !mutant(Mutant::UndelegateKeepsGroup) {
+        books::move_stake(&before, &sequencer.money, now);
+    }
     sequencer.commit(now);
     let event = [
         UNDELEGATED.word(),
@@ -81,5 +88,5 @@ fn remove(sequencer: &mut Sequencer, burned: u128) -> u128 {
     let assets = shares.assets_down(burned, money.delegated);
     shares.total = shares.total.saturating_sub(burned);
     money.delegated = money.delegated.saturating_sub(assets);
-    assets
+    assets.saturating_add(u128::from(mutant(Mutant::UndelegateRoundsUp)))
 }

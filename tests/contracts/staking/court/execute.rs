@@ -59,7 +59,7 @@ pub(crate) fn an_execution_comes_within_its_grace() {
     let call = Court::executeCall { proposal };
 
     world.chain.advance(VETO_WINDOW + EXECUTE_GRACE - 1);
-    let outcome = world.chain.send(world.keeper, world.court, call.clone()).dry_run();
+    let outcome = world.chain.send(world.keeper, world.court, call.clone()).dry_run().map(drop);
     assert!(outcome.is_ok(), "{outcome:?}");
     world.chain.advance(1);
     let refused = Court::ExecutionTooLate { proposal, until };

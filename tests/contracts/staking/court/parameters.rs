@@ -4,8 +4,8 @@ use super::super::kit::*;
 use alloy_primitives::U256;
 
 fn times(veto: u64, execute: u64, jail: u64) -> Court::setTimesCall {
-    let [vetoWindow, executeGrace, maxJail] = [veto, execute, jail].map(U256::from);
-    Court::setTimesCall { vetoWindow, executeGrace, maxJail }
+    let [veto, execute, jail] = [veto, execute, jail].map(U256::from);
+    Court::setTimesCall { vetoWindow: veto, executeGrace: execute, maxJail: jail }
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn times_have_bounds() {
 #[test]
 fn admins_set_the_cap_up_to_half() {
     let mut world = world();
-    let set = |maxBps| Court::setMaxSlashCall { maxBps };
+    let set = |max| Court::setMaxSlashCall { maxBps: max };
     let max = U256::from(5_000);
 
     let receipt = world.chain.send(world.admin, world.court, set(max)).ok();

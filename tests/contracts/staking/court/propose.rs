@@ -137,7 +137,7 @@ pub(crate) fn a_fault_is_not_before_registration_nor_to_come() {
         world.chain.send(slasher, court, call).fails_with(refused);
     }
     for call in good {
-        let outcome = world.chain.send(slasher, court, call).dry_run();
+        let outcome = world.chain.send(slasher, court, call).dry_run().map(drop);
         assert!(outcome.is_ok(), "{outcome:?}");
     }
 }
@@ -154,8 +154,8 @@ fn a_fault_is_not_longer_ago_than_the_unbonding_period() {
     };
     let (early, late) = (at(now - period - U256::ONE), at(now - period));
 
-    let faultTime = now - period - U256::ONE;
-    let refused = Court::FaultTimeInvalid { faultTime, min: now - period, max: now };
+    let fault = now - period - U256::ONE;
+    let refused = Court::FaultTimeInvalid { faultTime: fault, min: now - period, max: now };
     world.chain.send(slasher, court, early).fails_with(refused);
     world.chain.send(slasher, court, late).ok();
 }
@@ -192,7 +192,7 @@ pub(crate) fn the_fault_of_a_day_is_slashed_once() {
 
     let (slasher, court) = (world.slasher, world.court);
     let elsewhere = Court::proposeSlashCall { id: other, ..same_day.clone() };
-    let outcome = world.chain.send(slasher, court, elsewhere).dry_run();
+    let outcome = world.chain.send(slasher, court, elsewhere).dry_run().map(drop);
     assert!(outcome.is_ok(), "another sequencer has days of its own: {outcome:?}");
     let refused = Court::EvidenceUsed { evidence: OTHER_EVIDENCE, proposal };
     world.chain.send(slasher, court, same_day).fails_with(refused);

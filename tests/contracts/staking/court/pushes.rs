@@ -156,7 +156,7 @@ fn views_tell_the_truth_while_a_pool_is_told() {
 
     world.propose(id, MAX_SLASH, EVIDENCE);
 
-    let levels = [ether(PART), U256::ZERO].map(U256::to_be_bytes::<32>).concat();
+    let levels = [ether(PART), U256::ZERO].map(|level| level.to_be_bytes::<32>()).concat();
     assert_eq!(called_back(&world), (true, levels.into()));
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn a_veto_comes_within_its_window() {
     let call = Court::vetoCall { proposal };
 
     world.chain.advance(VETO_WINDOW - 1);
-    let outcome = world.chain.send(vetoer, court, call.clone()).dry_run();
+    let outcome = world.chain.send(vetoer, court, call.clone()).dry_run().map(drop);
     assert!(outcome.is_ok(), "{outcome:?}");
     world.chain.advance(1);
     let refused = Court::VetoTooLate { proposal, until };

@@ -18,12 +18,8 @@ fn registered() -> (World, U256) {
 }
 
 impl World {
-    fn announce(
-        &mut self,
-        id: U256,
-        commissionBps: U256,
-    ) -> Receipt<Registry::announceCommissionReturn> {
-        let call = Registry::announceCommissionCall { id, commissionBps };
+    fn announce(&mut self, id: U256, bps: U256) -> Receipt<Registry::announceCommissionReturn> {
+        let call = Registry::announceCommissionCall { id, commissionBps: bps };
         self.chain.send(self.operator, self.registry, call).ok()
     }
 
@@ -79,7 +75,8 @@ pub(crate) fn an_announcement_lapses_a_week_after_it_is_due() {
 
     world.chain.advance(2 * WEEK - 1);
     assert_eq!(world.announced(id).0, RAISED);
-    let outcome = world.chain.send(world.operator, world.registry, apply.clone()).dry_run();
+    let outcome =
+        world.chain.send(world.operator, world.registry, apply.clone()).dry_run().map(drop);
     assert!(outcome.is_ok(), "{outcome:?}");
     world.chain.advance(1);
 
@@ -152,11 +149,11 @@ fn a_later_announcement_replaces_an_earlier_one() {
 pub(crate) fn no_raise_is_above_the_highest_when_it_is_announced_or_applied() {
     let (mut world, id) = registered();
     let (operator, registry) = (world.operator, world.registry);
-    let announce = |commissionBps| Registry::announceCommissionCall { id, commissionBps };
+    let announce = |bps| Registry::announceCommissionCall { id, commissionBps: bps };
 
-    for commissionBps in [bps(2_001), U256::MAX, U256::ONE << 128] {
-        let refused = Registry::CommissionTooHigh { commissionBps, maxBps: bps(2_000) };
-        world.chain.send(operator, registry, announce(commissionBps)).fails_with(refused);
+    for raised in [bps(2_001), U256::MAX, U256::ONE << 128] {
+        let refused = Registry::CommissionTooHigh { commissionBps: raised, maxBps: bps(2_000) };
+        world.chain.send(operator, registry, announce(raised)).fails_with(refused);
     }
     world.announce(id, RAISED);
     let lower = Registry::setMaxCommissionCall { maxBps: bps(800) };
@@ -175,7 +172,7 @@ pub(crate) fn no_raise_is_above_the_highest_when_it_is_announced_or_applied() {
 fn admins_set_the_highest_commission_up_to_half() {
     let (mut world, _) = registered();
     let registry = world.registry;
-    let set = |maxBps| Registry::setMaxCommissionCall { maxBps };
+    let set = |max| Registry::setMaxCommissionCall { maxBps: max };
 
     let receipt = world.chain.send(world.admin, registry, set(bps(5_000))).ok();
 

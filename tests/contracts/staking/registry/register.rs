@@ -14,11 +14,11 @@ pub(crate) fn an_operator_registers_a_sequencer_with_its_bond() {
 
     let (id, nonce) = (U256::ONE, U256::ONE);
     assert_eq!(receipt.output, id);
-    let (owner, rewardRecipient) = (operator.address, operator.address);
+    let owner = operator.address;
     receipt.emitted(Staking::Opened {
         id,
         owner,
-        rewardRecipient,
+        rewardRecipient: owner,
         group: U256::ONE,
         bond: BOND,
         nonce,
@@ -49,6 +49,22 @@ pub(crate) fn an_operator_registers_a_sequencer_with_its_bond() {
     assert_eq!(before - chain.balance(operator), BOND);
 }
 
+/// What registering may cost, in gas.
+const BUDGET: u64 = 300_000;
+
+#[test]
+fn registering_stays_within_its_budget() {
+    let mut world = world();
+    let call = world.registration(world.operator, world.signer);
+    let first = world.chain.send(world.operator, world.registry, call).value(BOND).ok();
+    let call = world.registration(world.rival, world.other_signer);
+    let second = world.chain.send(world.rival, world.registry, call).value(BOND).ok();
+
+    let gas = [first.gas_used, second.gas_used];
+
+    assert!(gas.iter().all(|gas| *gas <= BUDGET), "{gas:?}");
+}
+
 #[test]
 fn ids_are_dense_and_what_is_unknown_is_zero() {
     let mut world = world();
@@ -71,11 +87,11 @@ pub(crate) fn a_commission_is_not_above_the_highest() {
     let mut call = world.registration(world.operator, world.signer);
     call.commissionBps = U256::from(2_001);
 
-    let (commissionBps, maxBps) = (U256::from(2_001), U256::from(2_000));
-    let refused = Registry::CommissionTooHigh { commissionBps, maxBps };
+    let (named, max) = (U256::from(2_001), U256::from(2_000));
+    let refused = Registry::CommissionTooHigh { commissionBps: named, maxBps: max };
     world.chain.send(world.operator, world.registry, call.clone()).value(BOND).fails_with(refused);
 
-    call.commissionBps = maxBps;
+    call.commissionBps = max;
     world.chain.send(world.operator, world.registry, call).value(BOND).ok();
 }
 

@@ -227,7 +227,11 @@ pub fn entries(part: Part) -> &'static BTreeMap<[u8; 4], Entry> {
 fn entry(text: &'static str, view: bool) -> ([u8; 4], Entry) {
     let signature = text.trim_start_matches(['+', '!']);
     let inside = signature.split_once('(').expect("a signature").1.trim_end_matches(')');
-    let kinds = inner(signature).unwrap_or(inside).split(',').filter(|kind| !kind.is_empty()).flat_map(kinds);
+    let kinds = inner(signature)
+        .unwrap_or(inside)
+        .split(',')
+        .filter(|kind| !kind.is_empty())
+        .flat_map(kinds);
     let entry = Entry {
         signature,
         arguments: kinds.collect(),

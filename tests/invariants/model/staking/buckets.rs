@@ -115,8 +115,8 @@ impl Staking {
         }
         let free = self.at(id).free(number, side, self.now);
         let sequencer = self.at_mut(id);
-        let part = &mut sequencer.buckets.get_mut(&number).expect("it has an entry").sides
-            [side as usize];
+        let part =
+            &mut sequencer.buckets.get_mut(&number).expect("it has an entry").sides[side as usize];
         part.paid += paid;
         let is_over = free == part.assets;
         let entry = self.entries.get_mut(&(account, id, number, side)).expect("it pays");

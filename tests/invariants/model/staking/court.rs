@@ -99,8 +99,7 @@ impl Court {
     /// The proposal that no end was recorded of, zero for none.
     pub fn unfinished(&self, id: u64) -> u64 {
         let mut all = self.proposals.iter();
-        let place =
-            all.position(|proposal| proposal.id == id && proposal.state == State::Pending);
+        let place = all.position(|proposal| proposal.id == id && proposal.state == State::Pending);
         place.map_or(0, |place| place as u64 + 1)
     }
 

@@ -77,8 +77,7 @@ impl Staking {
         };
         self.log(Part::Staking, event);
         let stakes = self.stakes(id, &scope).into_iter();
-        let parts =
-            stakes.map(|at| ceil(at.worth + at.unbonding, delegated_loss, delegated_scope));
+        let parts = stakes.map(|at| ceil(at.worth + at.unbonding, delegated_loss, delegated_scope));
         parts.collect()
     }
 
@@ -193,8 +192,9 @@ impl Staking {
         let all = stays + sequencer.unbonding(scope, side);
         let mut reached = stays;
         for number in scope {
-            let assets =
-                &mut sequencer.buckets.get_mut(number).expect("in scope").sides[side as usize].assets;
+            let assets = &mut sequencer.buckets.get_mut(number).expect("in scope").sides
+                [side as usize]
+                .assets;
             let next = reached + *assets;
             *assets -= floor(next, loss, all) - floor(reached, loss, all);
             reached = next;

@@ -258,7 +258,12 @@ impl Staking {
         Ok(Vec::new())
     }
 
-    pub(super) fn set_owner(&mut self, caller: Address, id: U256, new_owner: Address) -> Prediction {
+    pub(super) fn set_owner(
+        &mut self,
+        caller: Address,
+        id: U256,
+        new_owner: Address,
+    ) -> Prediction {
         let known = self.owned(caller, id)?;
         self.at_mut(known).pending_owner = new_owner;
         let nonce = self.record(known);

@@ -64,9 +64,7 @@ impl Staking {
     pub(super) fn registry_call(&mut self, signature: &str, call: &Call<'_>) -> Prediction {
         let Call { caller, a, .. } = *call;
         match signature {
-            "register(address,bytes32[2],address,uint256,bytes)" => {
-                self.register(call, U256::ZERO)
-            }
+            "register(address,bytes32[2],address,uint256,bytes)" => self.register(call, U256::ZERO),
             "register(address,bytes32[2],address,uint256,bytes,uint256)" => {
                 self.register(call, a[6].word())
             }
@@ -156,8 +154,7 @@ impl Staking {
         let old = std::mem::replace(&mut identity.signer, signer);
         (identity.key, identity.changed) = (key, now);
         let nonce = self.record(known);
-        let event =
-            Names::SignerChanged { id, oldSigner: old, newSigner: signer, key, nonce };
+        let event = Names::SignerChanged { id, oldSigner: old, newSigner: signer, key, nonce };
         self.log(Part::Registry, event);
         Ok(Vec::new())
     }
@@ -186,12 +183,8 @@ impl Staking {
         let due = if is_raise { self.now + WEEK } else { 0 };
         self.identity_mut(known).announced = is_raise.then_some((commission, due));
         let nonce = self.record(known);
-        let event = Names::CommissionAnnounced {
-            id,
-            commissionBps: commission,
-            due: seconds(due),
-            nonce,
-        };
+        let event =
+            Names::CommissionAnnounced { id, commissionBps: commission, due: seconds(due), nonce };
         self.log(Part::Registry, event);
         Ok(Vec::new())
     }

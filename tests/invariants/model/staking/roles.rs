@@ -67,8 +67,7 @@ impl Staking {
         }
         let old = std::mem::replace(&mut self.rules.period, period.to());
         let (old_period, new_period) = (seconds(old), period);
-        let event =
-            Money::UnbondingPeriodChanged { oldPeriod: old_period, newPeriod: new_period };
+        let event = Money::UnbondingPeriodChanged { oldPeriod: old_period, newPeriod: new_period };
         self.log(Part::Staking, event);
         Ok(Vec::new())
     }

@@ -37,7 +37,8 @@ impl Staking {
             "live()" => self.live.iter().map(|id| U256::from(*id)).collect::<Vec<_>>().abi_encode(),
             "count()" => U256::from(self.sequencers.len()).abi_encode(),
             "groupStake(uint256)" => {
-                let group = usize::try_from(a[0].word()).ok().and_then(|group| group.checked_sub(1));
+                let group =
+                    usize::try_from(a[0].word()).ok().and_then(|group| group.checked_sub(1));
                 let stake = group.and_then(|group| self.groups.get(group));
                 stake.copied().unwrap_or_default().abi_encode()
             }
@@ -54,9 +55,7 @@ impl Staking {
             "pausedUntil()" => seconds(self.paused_until()).abi_encode(),
             "nextPause()" => seconds(self.next_pause()).abi_encode(),
             "position(address,uint256)" => self.position_view(a[0].address(), a[1].word()),
-            "earned(address,uint256)" => {
-                self.earned(a[0].address(), a[1].word()).abi_encode()
-            }
+            "earned(address,uint256)" => self.earned(a[0].address(), a[1].word()).abi_encode(),
             "entry(address,uint256,uint256)" => {
                 self.entry_view(a[0].address(), a[1].word(), a[2].word())
             }
@@ -129,8 +128,7 @@ impl Staking {
     }
 
     fn position_view(&self, account: Address, id: U256) -> Vec<u8> {
-        let (Some(sequencer), Some(position)) =
-            (self.sequencer(id), self.position(account, id))
+        let (Some(sequencer), Some(position)) = (self.sequencer(id), self.position(account, id))
         else {
             return (U256::ZERO, U256::ZERO, false).abi_encode_params();
         };
@@ -144,8 +142,7 @@ impl Staking {
 
     /// What an account has earned with a sequencer.
     pub fn earned(&self, account: Address, id: U256) -> U256 {
-        let (Some(sequencer), Some(position)) =
-            (self.sequencer(id), self.position(account, id))
+        let (Some(sequencer), Some(position)) = (self.sequencer(id), self.position(account, id))
         else {
             return U256::ZERO;
         };
