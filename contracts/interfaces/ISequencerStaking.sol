@@ -504,8 +504,8 @@ interface ISequencerStaking {
     function delegate(uint256 id) external payable returns (uint256 shares);
 
     /// @notice Starts to unbond shares of the caller.
-    /// @dev Own checks: `SharesZero`, `SharesExceeded`, `DelegationTooSmall` (what is left of the
-    /// position). Never closed. Emits `Undelegated`.
+    /// @dev Own checks: `SequencerUnknown`, `SharesZero`, `SharesExceeded`, `DelegationTooSmall` (what
+    /// is left of the position). Never closed. Emits `Undelegated`.
     /// @return assets what unbonds
     /// @return bucket where it unbonds, for `claimUnlocked`
     function undelegate(uint256 id, uint256 shares)
@@ -524,7 +524,7 @@ interface ISequencerStaking {
 
     /// @notice Brings rewards of some sequencers.
     /// @dev The distributor only: `CallerNotDistributor`, `NotificationInvalid` (lists of unequal
-    /// length, a sum that is not the METIS sent), `SequencerUnknown`, `LedgerOverflow`. Emits
+    /// length, a sum that is not the METIS sent), `LedgerOverflow`, `SequencerUnknown`. Emits
     /// `RewardsNotified` for each.
     function notifyRewards(uint256[] calldata ids, uint256[] calldata amounts) external payable;
 

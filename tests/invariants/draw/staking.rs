@@ -19,7 +19,7 @@ pub(super) fn staking(dice: &mut Dice<'_>) -> A {
         let thousandths = dice.below(1_000) as u16;
         return A::Starve { action: Box::new(one_call(dice)), thousandths };
     }
-    let draw = dice.weighted::<Draw>(&[(88, one_call), (12, around)]);
+    let draw = dice.weighted::<Draw>(&[(80, one_call), (20, around)]);
     draw(dice)
 }
 
@@ -82,22 +82,22 @@ fn operators(dice: &mut Dice<'_>) -> A {
         }),
         (5, |d| A::IncreaseBond { caller: owner(d), id: id(d), assets: more_bond(d) }),
         (5, |d| A::UnlockBond { caller: owner(d), id: id(d), assets: less_bond(d) }),
-        (2, |d| A::Exit { caller: owner(d), id: id(d) }),
-        (2, |d| A::Eject { caller: ejector(d), id: id(d) }),
-        (3, |d| A::Unjail { caller: owner(d), id: id(d) }),
+        (1, |d| A::Exit { caller: owner(d), id: id(d) }),
+        (1, |d| A::Eject { caller: ejector(d), id: id(d) }),
+        (4, |d| A::Unjail { caller: owner(d), id: id(d) }),
         (2, |d| A::SetOwner { caller: owner(d), id: id(d), owner: recipient(d) }),
         (2, |d| A::AcceptOwner { caller: heir(d), id: id(d) }),
         (1, |d| A::SetRecipient { caller: owner(d), id: id(d), recipient: recipient(d) }),
         (2, |d| A::SetSigner { caller: owner(d), id: id(d), signer: fresh(d), flaw: flaw(d) }),
         (3, |d| A::Announce { caller: owner(d), id: id(d), commission: commission(d) }),
-        (3, |d| A::Apply { caller: owner(d), id: id(d) }),
+        (5, |d| A::Apply { caller: owner(d), id: id(d) }),
     ]);
     draw(dice)
 }
 
 fn slashes(dice: &mut Dice<'_>) -> A {
     let draw = dice.weighted::<Draw>(&[
-        (8, |d| A::Propose {
+        (7, |d| A::Propose {
             caller: council(d),
             id: id(d),
             bps: bps(d),
@@ -105,7 +105,7 @@ fn slashes(dice: &mut Dice<'_>) -> A {
             evidence: d.below(200) as u8,
         }),
         (3, |d| A::Judge { caller: council(d), nth: nth(d), verdict: Verdict::Veto }),
-        (5, |d| A::Judge { caller: holder(d), nth: nth(d), verdict: Verdict::Execute }),
+        (9, |d| A::Judge { caller: holder(d), nth: nth(d), verdict: Verdict::Execute }),
         (3, |d| A::Judge { caller: holder(d), nth: nth(d), verdict: Verdict::Lapse }),
         (2, |d| A::Settle { caller: holder(d), pool: pool(d) }),
         (3, |d| A::Forward { caller: holder(d) }),
@@ -127,6 +127,18 @@ fn roles(dice: &mut Dice<'_>) -> A {
 /// What happens around the programs.
 fn around(dice: &mut Dice<'_>) -> A {
     let draw = dice.weighted::<Draw>(&[
+        (6, |d| A::Through {
+            id: id(d),
+            bps: bps(d),
+            fault: fault(d),
+            evidence: d.below(200) as u8,
+            verdict: d.weighted(&[
+                (6, Verdict::Execute),
+                (2, Verdict::Veto),
+                (2, Verdict::Lapse),
+            ]),
+        }),
+        (5, |d| A::Out { caller: holder(d), id: id(d), shares: shares(d), receiver: receiver(d) }),
         (14, |d| A::Until { id: id(d), moment: moment(d), beside: d.offset() }),
         (2, |d| A::Donate {
             target: d.weighted(&[(4, Part::Staking), (1, Part::Registry), (1, Part::Court)]),
@@ -243,7 +255,7 @@ fn heir(dice: &mut Dice<'_>) -> Party {
 }
 
 fn ejector(dice: &mut Dice<'_>) -> Party {
-    dice.weighted(&[(2, Party::Council), (4, Party::Mallory), (2, Party::Alice)])
+    dice.weighted(&[(1, Party::Council), (8, Party::Mallory), (4, Party::Alice)])
 }
 
 fn council(dice: &mut Dice<'_>) -> Party {
@@ -310,8 +322,8 @@ fn reward(dice: &mut Dice<'_>) -> Sum {
     match dice.below(12) {
         0..=7 => metis(dice, 70),
         8 => Sum::Exact(U256::ZERO),
-        9 => metis(dice, 85),
-        10 => Sum::Fits(dice.offset()),
+        9 => metis(dice, 82),
+        10 if dice.percent(15) => Sum::Fits(dice.offset()),
         _ => metis(dice, 256),
     }
 }

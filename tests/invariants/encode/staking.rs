@@ -1,11 +1,10 @@
 //! From an action on staking to the transaction it stands for.
 
-use alloy_primitives::{Address, B256, U256, keccak256};
+use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::{SolCall, SolValue};
 use emetis::campaign::amounts::near;
 use emetis::{Account, Chain, Signature};
 use emetis_common::mutants::{FOREIGN_CHAIN, FOREIGN_TYPE};
-use secp256k1::{SECP256K1, SecretKey};
 
 use super::super::action::staking::{
     Fault, Id, Party, ProofFlaw, Setting, StakingAction, Sum, Verdict,
@@ -66,14 +65,6 @@ pub fn signer(number: u8) -> Account {
     Account::named(&format!("signer {number}"))
 }
 
-/// The key of a signer.
-fn key(number: u8) -> PublicKey {
-    let seed = keccak256(format!("emetis account signer {number}"));
-    let secret = SecretKey::from_byte_array(seed.0).expect("a hash is a key");
-    let public = secret.public_key(SECP256K1).serialize_uncompressed();
-    [B256::from_slice(&public[1..33]), B256::from_slice(&public[33..])]
-}
-
 /// Key and proof of a signer for an owner, and what was signed.
 pub fn proof(
     stage: &Stage,
@@ -111,7 +102,10 @@ pub fn proof(
     if flaw == ProofFlaw::Length {
         bytes.push(0);
     }
-    let key = if flaw == ProofFlaw::Key { key(number.wrapping_add(1)) } else { key(number) };
+    let key = match flaw {
+        ProofFlaw::Key => signer(number.wrapping_add(1)).public_key(),
+        _ => signer(number).public_key(),
+    };
     (key, bytes, (digest, signature, by.address))
 }
 
@@ -277,7 +271,7 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
         }
         A::ClaimUnlocked { caller, id, buckets, receiver } => {
             let (caller, id) = about(caller, id);
-            let buckets = buckets_of(stage, id, buckets);
+            let buckets = buckets_of(stage, chain, (caller, id), buckets);
             let receiver = named(receiver);
             staking(caller, Money::claimUnlockedCall { id, buckets, receiver }.abi_encode())
         }
@@ -353,8 +347,10 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
         }
         A::Raw { to, caller, entry, ref words, value, damage } => {
             let data = super::raw::damaged(raw(stage, to, entry, words), damage);
+            // Programs have no METIS to send, and only holders may come to have positions.
+            let sent = if Party::HOLDERS.contains(&caller) { value } else { Sum::Exact(U256::ZERO) };
             let caller = named(caller);
-            let value = sum(stage, value, caller, U256::ONE) & largest(96);
+            let value = sum(stage, sent, caller, U256::ONE) & largest(96);
             StakingCall { to, caller, value, data, signed: None }
         }
         ref other => unreachable!("{other:?} is not one call"),
@@ -396,14 +392,26 @@ fn set(caller: Address, setting: Setting) -> StakingCall {
     }
 }
 
-/// Numbers of buckets, counted back from the latest.
-fn buckets_of(stage: &Stage, id: U256, picks: [u8; 3]) -> Vec<U256> {
+/// Numbers of buckets, counted back from the latest: of those that pay the caller, if there are such.
+fn buckets_of(
+    stage: &Stage,
+    chain: &Chain,
+    (account, id): (Address, U256),
+    picks: [u8; 3],
+) -> Vec<U256> {
     let Some(sequencer) = stage.seen.sequencer(id) else { return vec![U256::ONE] };
-    let buckets = &sequencer.buckets;
+    let all: Vec<_> =
+        sequencer.buckets.iter().map(|bucket| U256::from(bucket.number)).collect();
+    let pays = |number: &U256| {
+        let entry = Money::entryCall { account, id, number: *number };
+        !stage.view(chain, Part::Staking, entry).claimable.is_zero()
+    };
+    let paying: Vec<_> = all.iter().copied().filter(pays).collect();
+    let buckets = if paying.is_empty() { &all } else { &paying };
     let number = |pick: u8| match pick {
         250.. => U256::from(u64::from(pick) << 12 | 21),
         _ if buckets.is_empty() => U256::ZERO,
-        nth => U256::from(buckets[usize::from(nth) % buckets.len()].number),
+        nth => buckets[usize::from(nth) % buckets.len()],
     };
     picks.map(number).to_vec()
 }

@@ -95,7 +95,6 @@ pub struct Staking {
     pub chain_id: u64,
     /// Staking, registry, court: in the order of [`Part::ALL`].
     pub addresses: [Address; 3],
-    pub constructed: [bool; 3],
     pub distributor: Address,
     pub quota: Address,
     pub authority: [Address; 3],
@@ -123,7 +122,7 @@ pub struct Staking {
     pub court: Court,
     pub accounts: Accounts,
     pub signed: Signed,
-    /// Pools that refuse to be told of losses.
+    /// Who refuses to be told of losses.
     pub deaf: BTreeSet<Address>,
     /// Programs that are out on a call of their own.
     pub out: [bool; 3],
@@ -142,7 +141,6 @@ impl Staking {
             now,
             chain_id,
             addresses,
-            constructed: [false; 3],
             distributor: Address::ZERO,
             quota: Address::ZERO,
             authority: [Address::ZERO; 3],

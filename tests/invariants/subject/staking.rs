@@ -1,12 +1,14 @@
 //! Actions on staking: how one is done and which checks follow it.
 
-use alloy_primitives::{Address, U256};
-use alloy_sol_types::{SolCall, SolError};
+use alloy_primitives::U256;
+use alloy_sol_types::SolError;
 use emetis::campaign::{Checks, Step, Tally, Violation};
 use emetis::interfaces::IAccessManager as Manager;
 use emetis::{Chain, Failure};
 
-use super::super::action::staking::{Party, ProofFlaw, StakingAction, Sum};
+use super::super::action::staking::{
+    Moment, Party, ProofFlaw, StakingAction, Sum, Verdict,
+};
 use super::super::checks::Outcome;
 use super::super::checks::staking::{self as checks, Noticed};
 use super::super::encode::staking::{StakingCall, staking_call, sum};
@@ -60,6 +62,39 @@ impl Origin {
                 let strike = reenter::Strike { target: *target, entry: *entry, words };
                 self.reenter_staking(world, *caller, *id, *rewards, &strike, tally)
             }
+            A::Through { id, bps, fault, evidence, verdict } => {
+                let (caller, id) = (Party::Council, *id);
+                let (bps, fault, evidence) = (*bps, *fault, *evidence);
+                let propose = A::Propose { caller, id, bps, fault, evidence };
+                let call = staking_call(&world.stage, &world.chain, &propose);
+                let made = self.one_of_staking(world, call, tally)?;
+                if !made.accepted {
+                    return Ok(made);
+                }
+                let moment = match verdict {
+                    Verdict::Veto => None,
+                    Verdict::Execute => Some(Moment::VetoEnd),
+                    Verdict::Lapse => Some(Moment::GraceEnd),
+                };
+                self.wait_until(world, U256::ZERO, moment, tally)?;
+                let judge = A::Judge { caller, nth: 0, verdict: *verdict };
+                let call = staking_call(&world.stage, &world.chain, &judge);
+                self.one_of_staking(world, call, tally)
+            }
+            A::Out { caller, id, shares, receiver } => {
+                let (caller, id, receiver) = (*caller, *id, *receiver);
+                let leave = A::Undelegate { caller, id, shares: *shares };
+                let call = staking_call(&world.stage, &world.chain, &leave);
+                let left = self.one_of_staking(world, call, tally)?;
+                if !left.accepted {
+                    return Ok(left);
+                }
+                let about = world.stage.id(id);
+                self.wait_until(world, about, Some(Moment::Maturity(0)), tally)?;
+                let claim = A::ClaimUnlocked { caller, id, buckets: [0; 3], receiver };
+                let call = staking_call(&world.stage, &world.chain, &claim);
+                self.one_of_staking(world, call, tally)
+            }
             A::Set { announced: true, .. } => {
                 let call = staking_call(&world.stage, &world.chain, action);
                 self.announce(world, &call, tally)?;
@@ -70,6 +105,22 @@ impl Origin {
                 self.one_of_staking(world, call, tally)
             }
         }
+    }
+
+    /// Time passes until a moment that is to come, if there is one.
+    fn wait_until(
+        &self,
+        world: &mut World,
+        id: U256,
+        moment: Option<Moment>,
+        tally: &mut Tally,
+    ) -> Result<(), Violation> {
+        let time = moment.and_then(|moment| world.stage.moment(&world.chain, id, moment));
+        let left = time.and_then(|time| time.checked_sub(world.chain.time()));
+        if let Some(left) = left.filter(|left| *left > 0) {
+            self.wait(world, left, tally)?;
+        }
+        Ok(())
     }
 
     /// The caller schedules a call at the authority, and the delay passes.
@@ -254,17 +305,6 @@ impl Stage {
         ids.retain(|id| *id <= self.seen.sequencers.len() as u64);
         ids
     }
-}
-
-/// A call that somebody makes on a fork.
-pub(super) fn ask<C: SolCall>(
-    chain: &mut Chain,
-    stage: &Stage,
-    caller: Address,
-    part: Part,
-    call: &C,
-) -> Outcome {
-    chain.send_raw(caller, stage.crew.program(part), call.abi_encode()).run()
 }
 
 /// One line of a story.

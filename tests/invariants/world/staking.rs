@@ -10,8 +10,8 @@ use emetis::{Account, Chain};
 
 use super::super::action::staking::{Id, Moment, Party};
 use super::super::checks::staking::exact::Exact;
-use super::super::model::largest;
 use super::super::model::staking::{Bench, Money, Names, Part, Staking, State};
+use super::super::model::largest;
 
 mod origin;
 mod seen;
@@ -150,17 +150,30 @@ impl Stage {
     }
 
     /// When something ends or begins, if it does.
-    pub fn moment(&self, chain: &Chain, id: U256, moment: Moment) -> Option<u64> {
+    pub fn moment(
+        &self,
+        chain: &Chain,
+        id: U256,
+        moment: Moment,
+    ) -> Option<u64> {
         let sequencer = self.seen.sequencer(id);
+        let now = self.seen.now;
+        let ids = || self.seen.sequencers.iter().map(|sequencer| U256::from(sequencer.id));
+        // Of the latest proposal, whomever it is about.
         let proposal = || {
-            let number = self.view(chain, Part::Court, Bench::pendingOfCall { id });
-            let found = self.view(chain, Part::Court, Bench::proposalOfCall { proposal: number });
-            (!number.is_zero()).then_some((found.vetoUntil, found.executeUntil))
+            let proposal = self.view(chain, Part::Court, Bench::countCall {});
+            let found = self.view(chain, Part::Court, Bench::proposalOfCall { proposal });
+            (!proposal.is_zero()).then_some((found.vetoUntil, found.executeUntil))
         };
+        // The first that anybody waits for.
         let announced = || {
-            let due = self.view(chain, Part::Registry, Names::announcedCall { id }).due;
-            (!due.is_zero()).then_some(due)
+            ids().take(8).find_map(|id| {
+                let due = self.view(chain, Part::Registry, Names::announcedCall { id }).due;
+                (!due.is_zero()).then_some(due)
+            })
         };
+        let jailed =
+            || self.seen.sequencers.iter().find(|sequencer| sequencer.jailed_until > now);
         let week = U256::from(604_800);
         let time = match moment {
             Moment::Maturity(nth) => {
@@ -169,7 +182,7 @@ impl Stage {
             }
             Moment::VetoEnd => proposal()?.0,
             Moment::GraceEnd => proposal()?.1,
-            Moment::JailEnd => U256::from(sequencer?.jailed_until),
+            Moment::JailEnd => U256::from(jailed()?.jailed_until),
             Moment::Idle => U256::from(sequencer?.inactive_since + 30 * 86_400),
             Moment::DayEnd => U256::from((self.seen.now / 86_400 + 1) * 86_400),
             Moment::PauseEnd => self.view(chain, Part::Staking, Money::pausedUntilCall {}),

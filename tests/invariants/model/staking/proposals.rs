@@ -116,9 +116,9 @@ impl Staking {
         }
     }
 
-    /// Whether a pool takes a push.
+    /// Whether a pool takes a push. Who has no code refuses nothing.
     fn hears(&self, pool: Address) -> bool {
-        self.accounts.confirms(pool).is_some() && !self.deaf.contains(&pool)
+        !self.deaf.contains(&pool)
     }
 
     /// A proposal ends; pools that had a provision by it, or lost, are to be told.

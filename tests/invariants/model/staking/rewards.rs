@@ -119,10 +119,10 @@ impl Staking {
         if ids.len() != amounts.len() || sum != value {
             return reject(Money::NotificationInvalid { sum, value });
         }
+        self.fits(value)?;
         for id in ids {
             self.known(*id)?;
         }
-        self.fits(value)?;
         for (id, assets) in ids.iter().zip(amounts) {
             let sequencer = self.at_mut(id.to());
             sequencer.pending += *assets;

@@ -84,8 +84,9 @@ pub fn open_stage(chain: &mut Chain, suite: &Suite, crew: Crew, is_released: boo
     ] {
         accounts.insert(crew.address(party), Contract { confirms: false, takes_metis });
     }
+    let deaf = [Party::Fund, Party::Refuser, Party::Staking, Party::Registry, Party::Court];
     let mut model = Staking::new(crew.programs, chain.time(), chain.chain_id(), accounts);
-    model.constructed = [true; 3];
+    model.deaf = deaf.into_iter().map(|party| crew.address(party)).collect();
     model.distributor = suite.distributor;
     model.quota = suite.quota;
     model.authority = [suite.access_manager; 3];
