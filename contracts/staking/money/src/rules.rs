@@ -145,7 +145,7 @@ pub(crate) fn set_unbonding_period(call: Restricted<'_>) -> Outcome {
     let [period] = call.words()?;
     let (min, max) = (u128::from(PERIOD_MIN), u128::from(PERIOD_MAX));
     let seconds = within(period, min, max)? as u64;
-    if seconds % DAY != 0 {
+    if !seconds.is_multiple_of(DAY) {
         return Err(errors::parameter_invalid(period, min, max));
     }
     let rules = load();
