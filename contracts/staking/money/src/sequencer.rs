@@ -114,6 +114,13 @@ impl Sequencer {
         host::store(&slots::keyed(staking::HOLD, self.id, 1, &nobody), &delegated);
     }
 
+    /// Forgets the hold.
+    pub(crate) fn clear_hold(&self) {
+        let (nobody, nothing) = (Account::ZERO, word::ZERO);
+        host::store(&slots::keyed(staking::HOLD, self.id, 0, &nobody), &nothing);
+        host::store(&slots::keyed(staking::HOLD, self.id, 1, &nobody), &nothing);
+    }
+
     /// Counts a change, notes whether the sequencer is Active, and writes it.
     #[inline(never)]
     pub(crate) fn commit(&mut self, now: u64) {

@@ -8,7 +8,6 @@ use emetis_common::{
         DAY,
         buckets::Number,
         rules::{LIVE_LIMIT, POOL_LIMIT},
-        sequencer::{Money, Shares},
     },
     storage,
     word::{self, Word},
@@ -74,7 +73,10 @@ pub(crate) fn rewards(call: View<'_>) -> Outcome {
 }
 
 pub(crate) fn hold_of(call: View<'_>) -> Outcome {
-    let hold = asked(&call)?.live_hold(host::timestamp()).unwrap_or_default();
+    let hold = asked(&call)?
+        .live_hold(host::timestamp())
+        // That of nobody is empty.
+        .unwrap_or_else(|| sequencer::at(0).hold());
     call.reply_amounts(&[
         hold.bond_loss,
         hold.delegated_loss,
@@ -211,11 +213,8 @@ fn asked(call: &View<'_>) -> Result<Sequencer, Revert> {
 }
 
 fn find(id: &Word) -> Sequencer {
-    sequencer::find(id).unwrap_or(Sequencer {
-        id: 0,
-        money: Money::default(),
-        shares: Shares::default(),
-    })
+    // Nobody has number 0, and all slots of it are empty.
+    sequencer::find(id).unwrap_or_else(|| sequencer::at(0))
 }
 
 fn bucket_number(number: &Word) -> u64 {
