@@ -230,51 +230,177 @@ pub enum StakingAction {
         flaw: ProofFlaw,
         displaced: Option<Id>,
     },
-    IncreaseBond { caller: Party, id: Id, assets: Sum },
-    UnlockBond { caller: Party, id: Id, assets: Sum },
-    Exit { caller: Party, id: Id },
-    Eject { caller: Party, id: Id },
-    Unjail { caller: Party, id: Id },
-    SetOwner { caller: Party, id: Id, owner: Party },
-    AcceptOwner { caller: Party, id: Id },
-    SetRecipient { caller: Party, id: Id, recipient: Party },
-    SetSigner { caller: Party, id: Id, signer: u8, flaw: ProofFlaw },
-    Announce { caller: Party, id: Id, commission: u16 },
-    Apply { caller: Party, id: Id },
-    Accrue { caller: Party, id: Id },
-    Delegate { caller: Party, id: Id, assets: Sum },
-    Undelegate { caller: Party, id: Id, shares: Sum },
+    IncreaseBond {
+        caller: Party,
+        id: Id,
+        assets: Sum,
+    },
+    UnlockBond {
+        caller: Party,
+        id: Id,
+        assets: Sum,
+    },
+    Exit {
+        caller: Party,
+        id: Id,
+    },
+    Eject {
+        caller: Party,
+        id: Id,
+    },
+    Unjail {
+        caller: Party,
+        id: Id,
+    },
+    SetOwner {
+        caller: Party,
+        id: Id,
+        owner: Party,
+    },
+    AcceptOwner {
+        caller: Party,
+        id: Id,
+    },
+    SetRecipient {
+        caller: Party,
+        id: Id,
+        recipient: Party,
+    },
+    SetSigner {
+        caller: Party,
+        id: Id,
+        signer: u8,
+        flaw: ProofFlaw,
+    },
+    Announce {
+        caller: Party,
+        id: Id,
+        commission: u16,
+    },
+    Apply {
+        caller: Party,
+        id: Id,
+    },
+    Accrue {
+        caller: Party,
+        id: Id,
+    },
+    Delegate {
+        caller: Party,
+        id: Id,
+        assets: Sum,
+    },
+    Undelegate {
+        caller: Party,
+        id: Id,
+        shares: Sum,
+    },
     /// Buckets counted back from the latest; from 250 on such as do not exist.
-    ClaimUnlocked { caller: Party, id: Id, buckets: [u8; 3], receiver: Party },
+    ClaimUnlocked {
+        caller: Party,
+        id: Id,
+        buckets: [u8; 3],
+        receiver: Party,
+    },
     /// `beside` is added to the METIS sent, `short` leaves the last amount out.
-    Notify { caller: Party, ids: [Id; 2], amounts: [Sum; 2], beside: i8, short: bool },
-    ClaimRewards { caller: Party, ids: [Id; 3], receiver: Party },
-    ClaimCommission { caller: Party, id: Id, receiver: Party },
-    Forward { caller: Party },
-    Propose { caller: Party, id: Id, bps: u16, fault: Fault, evidence: u8 },
+    Notify {
+        caller: Party,
+        ids: [Id; 2],
+        amounts: [Sum; 2],
+        beside: i8,
+        short: bool,
+    },
+    ClaimRewards {
+        caller: Party,
+        ids: [Id; 3],
+        receiver: Party,
+    },
+    ClaimCommission {
+        caller: Party,
+        id: Id,
+        receiver: Party,
+    },
+    Forward {
+        caller: Party,
+    },
+    Propose {
+        caller: Party,
+        id: Id,
+        bps: u16,
+        fault: Fault,
+        evidence: u8,
+    },
     /// Of the latest proposal, or one before it.
-    Judge { caller: Party, nth: u8, verdict: Verdict },
-    Settle { caller: Party, pool: Party },
+    Judge {
+        caller: Party,
+        nth: u8,
+        verdict: Verdict,
+    },
+    Settle {
+        caller: Party,
+        pool: Party,
+    },
     /// `announced`: it was scheduled, and its delay is over.
-    Set { caller: Party, setting: Setting, announced: bool },
-    Pool { caller: Party, pool: Party, joins: bool },
-    Pause { caller: Party, seconds: u32 },
-    Unpause { caller: Party },
-    Sweep { caller: Party, receiver: Party },
+    Set {
+        caller: Party,
+        setting: Setting,
+        announced: bool,
+    },
+    Pool {
+        caller: Party,
+        pool: Party,
+        joins: bool,
+    },
+    Pause {
+        caller: Party,
+        seconds: u32,
+    },
+    Unpause {
+        caller: Party,
+    },
+    Sweep {
+        caller: Party,
+        receiver: Party,
+    },
     /// METIS forced into a program.
-    Donate { target: Part, assets: Sum },
+    Donate {
+        target: Part,
+        assets: Sum,
+    },
     /// A pool refuses to be told of losses from now on, or takes it.
-    Deafen { pool: Party, deaf: bool },
+    Deafen {
+        pool: Party,
+        deaf: bool,
+    },
     /// The quota refuses from now on, or agrees.
-    Persuade { agrees: bool },
+    Persuade {
+        agrees: bool,
+    },
     /// Sequencers are registered until there are as many live ones as there can be.
-    Crowd { caller: Party },
+    Crowd {
+        caller: Party,
+    },
     /// A proposal from its beginning to its end.
-    Through { id: Id, bps: u16, fault: Fault, evidence: u8, verdict: Verdict },
+    Through {
+        id: Id,
+        bps: u16,
+        fault: Fault,
+        evidence: u8,
+        verdict: Verdict,
+    },
     /// Shares are undelegated, and claimed once they have matured.
-    Out { caller: Party, id: Id, shares: Sum, receiver: Party },
+    Out {
+        caller: Party,
+        id: Id,
+        shares: Sum,
+        receiver: Party,
+    },
     /// Time passes until just before, at, or just after a moment, if it is to come.
-    Until { id: Id, moment: Moment, beside: i8 },
+    Until {
+        id: Id,
+        moment: Moment,
+        beside: i8,
+    },
     /// Any entry with calldata that may be damaged and value that may be out of place.
     Raw {
         to: Part,
@@ -285,10 +411,20 @@ pub enum StakingAction {
         damage: Damage,
     },
     /// Another action with less gas than it needs, in thousandths of it.
-    Starve { action: Box<StakingAction>, thousandths: u16 },
+    Starve {
+        action: Box<StakingAction>,
+        thousandths: u16,
+    },
     /// Unbonded METIS or rewards are claimed to a contract that calls one of the programs with this
     /// entry.
-    Reenter { caller: Party, id: Id, rewards: bool, target: Part, entry: u8, words: [U256; 8] },
+    Reenter {
+        caller: Party,
+        id: Id,
+        rewards: bool,
+        target: Part,
+        entry: u8,
+        words: [U256; 8],
+    },
 }
 
 impl StakingAction {

@@ -132,11 +132,7 @@ fn around(dice: &mut Dice<'_>) -> A {
             bps: bps(d),
             fault: fault(d),
             evidence: d.below(200) as u8,
-            verdict: d.weighted(&[
-                (6, Verdict::Execute),
-                (2, Verdict::Veto),
-                (2, Verdict::Lapse),
-            ]),
+            verdict: d.weighted(&[(6, Verdict::Execute), (2, Verdict::Veto), (2, Verdict::Lapse)]),
         }),
         (5, |d| A::Out { caller: holder(d), id: id(d), shares: shares(d), receiver: receiver(d) }),
         (14, |d| A::Until { id: id(d), moment: moment(d), beside: d.offset() }),
@@ -155,7 +151,7 @@ fn around(dice: &mut Dice<'_>) -> A {
             words: words(d),
         }),
     ]);
-    if dice.below(150) == 0 {
+    if dice.below(80) == 0 {
         return A::Crowd { caller: operator(dice) };
     }
     draw(dice)

@@ -348,7 +348,8 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
         A::Raw { to, caller, entry, ref words, value, damage } => {
             let data = super::raw::damaged(raw(stage, to, entry, words), damage);
             // Programs have no METIS to send, and only holders may come to have positions.
-            let sent = if Party::HOLDERS.contains(&caller) { value } else { Sum::Exact(U256::ZERO) };
+            let sent =
+                if Party::HOLDERS.contains(&caller) { value } else { Sum::Exact(U256::ZERO) };
             let caller = named(caller);
             let value = sum(stage, sent, caller, U256::ONE) & largest(96);
             StakingCall { to, caller, value, data, signed: None }
@@ -400,8 +401,7 @@ fn buckets_of(
     picks: [u8; 3],
 ) -> Vec<U256> {
     let Some(sequencer) = stage.seen.sequencer(id) else { return vec![U256::ONE] };
-    let all: Vec<_> =
-        sequencer.buckets.iter().map(|bucket| U256::from(bucket.number)).collect();
+    let all: Vec<_> = sequencer.buckets.iter().map(|bucket| U256::from(bucket.number)).collect();
     let pays = |number: &U256| {
         let entry = Money::entryCall { account, id, number: *number };
         !stage.view(chain, Part::Staking, entry).claimable.is_zero()

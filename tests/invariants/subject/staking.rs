@@ -6,9 +6,7 @@ use emetis::campaign::{Checks, Step, Tally, Violation};
 use emetis::interfaces::IAccessManager as Manager;
 use emetis::{Chain, Failure};
 
-use super::super::action::staking::{
-    Moment, Party, ProofFlaw, StakingAction, Sum, Verdict,
-};
+use super::super::action::staking::{Moment, Party, ProofFlaw, StakingAction, Sum, Verdict};
 use super::super::checks::Outcome;
 use super::super::checks::staking::{self as checks, Noticed};
 use super::super::encode::staking::{StakingCall, staking_call, sum};
