@@ -144,8 +144,10 @@ fn a_slasher_that_misbehaves_is_bounded_by_the_window() {
     world.chain.advance(days(8));
     let proposal = world.propose(id, MAX_SLASH, OTHER_EVIDENCE);
     world.veto(proposal);
-    let barred = world.proposal(id, U256::ONE, alloy_primitives::B256::repeat_byte(3));
     let until = world.now() + U256::from(WEEK);
+    // A fault of another day.
+    world.chain.advance(days(1));
+    let barred = world.proposal(id, U256::ONE, alloy_primitives::B256::repeat_byte(3));
     let refused = Court::SlasherBarred { slasher: world.slasher.address, id, until };
 
     world.chain.send(world.slasher, world.court, barred).fails_with(refused);
