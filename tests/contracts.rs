@@ -73,6 +73,14 @@ mod contracts {
             pub(crate) mod register;
             pub(crate) mod signer;
         }
+        mod stories {
+            mod kit;
+
+            mod exits;
+            mod registry;
+            mod rewards;
+            mod slashes;
+        }
     }
 
     mod vault {

@@ -3,108 +3,12 @@
 use alloy_primitives::U256;
 use serde::{Deserialize, Serialize};
 
+pub use super::super::model::staking::Part;
 use super::Damage;
-pub use crate::invariants::model::staking::Part;
+pub use party::Party;
 
-/// Who acts, gives or gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Party {
-    Alice,
-    Bob,
-    Mallory,
-    /// Operators.
-    Olga,
-    Otto,
-    Omar,
-    /// Pools, registered or not.
-    PoolOne,
-    PoolTwo,
-    /// Curator, slasher and vetoer.
-    Council,
-    Guardian,
-    Treasury,
-    Admin,
-    /// The distributor.
-    Fund,
-    /// A contract that calls back when METIS reaches it.
-    Reenterer,
-    /// A contract that takes no METIS.
-    Refuser,
-    Staking,
-    Registry,
-    Court,
-    Zero,
-    /// Whoever owns the sequencer in question.
-    Owner,
-    /// Whoever may accept it.
-    Heir,
-}
-
-impl Party {
-    /// Those that have an address of their own.
-    pub const NAMED: [Self; 19] = [
-        Self::Alice,
-        Self::Bob,
-        Self::Mallory,
-        Self::Olga,
-        Self::Otto,
-        Self::Omar,
-        Self::PoolOne,
-        Self::PoolTwo,
-        Self::Council,
-        Self::Guardian,
-        Self::Treasury,
-        Self::Admin,
-        Self::Fund,
-        Self::Reenterer,
-        Self::Refuser,
-        Self::Staking,
-        Self::Registry,
-        Self::Court,
-        Self::Zero,
-    ];
-
-    /// Those that may have positions.
-    pub const HOLDERS: [Self; 8] = [
-        Self::Alice,
-        Self::Bob,
-        Self::Mallory,
-        Self::Olga,
-        Self::Otto,
-        Self::Omar,
-        Self::PoolOne,
-        Self::PoolTwo,
-    ];
-
-    pub const POOLS: [Self; 2] = [Self::PoolOne, Self::PoolTwo];
-
-    /// Name in the world.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Alice => "alice",
-            Self::Bob => "bob",
-            Self::Mallory => "mallory",
-            Self::Olga => "olga",
-            Self::Otto => "otto",
-            Self::Omar => "omar",
-            Self::PoolOne => "pool one",
-            Self::PoolTwo => "pool two",
-            Self::Council => "council",
-            Self::Guardian => "guardian",
-            Self::Treasury => "treasury",
-            Self::Admin => "admin",
-            Self::Fund => "fund",
-            Self::Reenterer => "reenterer",
-            Self::Refuser => "refuser",
-            Self::Staking => "staking",
-            Self::Registry => "registry",
-            Self::Court => "court",
-            Self::Zero => "zero",
-            Self::Owner => "owner",
-            Self::Heir => "heir",
-        }
-    }
-}
+mod naming;
+mod party;
 
 /// Which sequencer: one of those there are, or 254 for none and 255 for the next.
 pub type Id = u8;
@@ -230,51 +134,196 @@ pub enum StakingAction {
         flaw: ProofFlaw,
         displaced: Option<Id>,
     },
-    IncreaseBond { caller: Party, id: Id, assets: Sum },
-    UnlockBond { caller: Party, id: Id, assets: Sum },
-    Exit { caller: Party, id: Id },
-    Eject { caller: Party, id: Id },
-    Unjail { caller: Party, id: Id },
-    SetOwner { caller: Party, id: Id, owner: Party },
-    AcceptOwner { caller: Party, id: Id },
-    SetRecipient { caller: Party, id: Id, recipient: Party },
-    SetSigner { caller: Party, id: Id, signer: u8, flaw: ProofFlaw },
-    Announce { caller: Party, id: Id, commission: u16 },
-    Apply { caller: Party, id: Id },
-    Accrue { caller: Party, id: Id },
-    Delegate { caller: Party, id: Id, assets: Sum },
-    Undelegate { caller: Party, id: Id, shares: Sum },
+    IncreaseBond {
+        caller: Party,
+        id: Id,
+        assets: Sum,
+    },
+    UnlockBond {
+        caller: Party,
+        id: Id,
+        assets: Sum,
+    },
+    Exit {
+        caller: Party,
+        id: Id,
+    },
+    Eject {
+        caller: Party,
+        id: Id,
+    },
+    Unjail {
+        caller: Party,
+        id: Id,
+    },
+    SetOwner {
+        caller: Party,
+        id: Id,
+        owner: Party,
+    },
+    AcceptOwner {
+        caller: Party,
+        id: Id,
+    },
+    SetRecipient {
+        caller: Party,
+        id: Id,
+        recipient: Party,
+    },
+    SetSigner {
+        caller: Party,
+        id: Id,
+        signer: u8,
+        flaw: ProofFlaw,
+    },
+    Announce {
+        caller: Party,
+        id: Id,
+        commission: u16,
+    },
+    Apply {
+        caller: Party,
+        id: Id,
+    },
+    Accrue {
+        caller: Party,
+        id: Id,
+    },
+    Delegate {
+        caller: Party,
+        id: Id,
+        assets: Sum,
+    },
+    Undelegate {
+        caller: Party,
+        id: Id,
+        shares: Sum,
+    },
     /// Buckets counted back from the latest; from 250 on such as do not exist.
-    ClaimUnlocked { caller: Party, id: Id, buckets: [u8; 3], receiver: Party },
+    ClaimUnlocked {
+        caller: Party,
+        id: Id,
+        buckets: [u8; 3],
+        receiver: Party,
+    },
     /// `beside` is added to the METIS sent, `short` leaves the last amount out.
-    Notify { caller: Party, ids: [Id; 2], amounts: [Sum; 2], beside: i8, short: bool },
-    ClaimRewards { caller: Party, ids: [Id; 3], receiver: Party },
-    ClaimCommission { caller: Party, id: Id, receiver: Party },
-    Forward { caller: Party },
-    Propose { caller: Party, id: Id, bps: u16, fault: Fault, evidence: u8 },
+    Notify {
+        caller: Party,
+        ids: [Id; 2],
+        amounts: [Sum; 2],
+        beside: i8,
+        short: bool,
+    },
+    ClaimRewards {
+        caller: Party,
+        ids: [Id; 3],
+        receiver: Party,
+    },
+    ClaimCommission {
+        caller: Party,
+        id: Id,
+        receiver: Party,
+    },
+    Forward {
+        caller: Party,
+    },
+    Propose {
+        caller: Party,
+        id: Id,
+        bps: u16,
+        fault: Fault,
+        evidence: u8,
+    },
     /// Of the latest proposal, or one before it.
-    Judge { caller: Party, nth: u8, verdict: Verdict },
-    Settle { caller: Party, pool: Party },
+    Judge {
+        caller: Party,
+        nth: u8,
+        verdict: Verdict,
+    },
+    Settle {
+        caller: Party,
+        pool: Party,
+    },
     /// `announced`: it was scheduled, and its delay is over.
-    Set { caller: Party, setting: Setting, announced: bool },
-    Pool { caller: Party, pool: Party, joins: bool },
-    Pause { caller: Party, seconds: u32 },
-    Unpause { caller: Party },
-    Sweep { caller: Party, receiver: Party },
+    Set {
+        caller: Party,
+        setting: Setting,
+        announced: bool,
+    },
+    Pool {
+        caller: Party,
+        pool: Party,
+        joins: bool,
+    },
+    Pause {
+        caller: Party,
+        seconds: u32,
+    },
+    Unpause {
+        caller: Party,
+    },
+    Sweep {
+        caller: Party,
+        receiver: Party,
+    },
     /// METIS forced into a program.
-    Donate { target: Part, assets: Sum },
+    Donate {
+        target: Part,
+        assets: Sum,
+    },
     /// A pool refuses to be told of losses from now on, or takes it.
-    Deafen { pool: Party, deaf: bool },
+    Deafen {
+        pool: Party,
+        deaf: bool,
+    },
     /// The quota refuses from now on, or agrees.
-    Persuade { agrees: bool },
+    Persuade {
+        agrees: bool,
+    },
     /// Sequencers are registered until there are as many live ones as there can be.
-    Crowd { caller: Party },
+    Crowd {
+        caller: Party,
+    },
     /// A proposal from its beginning to its end.
-    Through { id: Id, bps: u16, fault: Fault, evidence: u8, verdict: Verdict },
-    /// Shares are undelegated, and claimed once they have matured.
-    Out { caller: Party, id: Id, shares: Sum, receiver: Party },
+    Through {
+        id: Id,
+        bps: u16,
+        fault: Fault,
+        evidence: u8,
+        verdict: Verdict,
+    },
+    /// Shares are undelegated, and claimed once they have matured, or so many seconds before.
+    Out {
+        caller: Party,
+        id: Id,
+        shares: Sum,
+        receiver: Party,
+        early: u32,
+    },
+    /// Shares are undelegated, a slash is proposed a day before they mature, and they are claimed.
+    Under {
+        caller: Party,
+        id: Id,
+        shares: Sum,
+        bps: u16,
+        evidence: u8,
+    },
+    /// A sequencer leaves, and another is registered.
+    Succeed {
+        id: Id,
+        signer: u8,
+    },
+    /// The whole bond begins to unbond, a reward comes, and is accrued.
+    Barren {
+        id: Id,
+        assets: Sum,
+    },
     /// Time passes until just before, at, or just after a moment, if it is to come.
-    Until { id: Id, moment: Moment, beside: i8 },
+    Until {
+        id: Id,
+        moment: Moment,
+        beside: i8,
+    },
     /// Any entry with calldata that may be damaged and value that may be out of place.
     Raw {
         to: Part,
@@ -285,140 +334,18 @@ pub enum StakingAction {
         damage: Damage,
     },
     /// Another action with less gas than it needs, in thousandths of it.
-    Starve { action: Box<StakingAction>, thousandths: u16 },
+    Starve {
+        action: Box<StakingAction>,
+        thousandths: u16,
+    },
     /// Unbonded METIS or rewards are claimed to a contract that calls one of the programs with this
     /// entry.
-    Reenter { caller: Party, id: Id, rewards: bool, target: Part, entry: u8, words: [U256; 8] },
-}
-
-impl StakingAction {
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Register { flaw: ProofFlaw::None, displaced: None, .. } => "register",
-            Self::Register { flaw: ProofFlaw::None, .. } => "register, in place",
-            Self::Register { .. } => "register, flawed",
-            Self::IncreaseBond { .. } => "increaseBond",
-            Self::UnlockBond { .. } => "requestBondUnlock",
-            Self::Exit { .. } => "exit",
-            Self::Eject { .. } => "eject",
-            Self::Unjail { .. } => "unjail",
-            Self::SetOwner { .. } => "setOwner",
-            Self::AcceptOwner { .. } => "acceptOwner",
-            Self::SetRecipient { .. } => "setRewardRecipient",
-            Self::SetSigner { flaw: ProofFlaw::None, .. } => "setSigner",
-            Self::SetSigner { .. } => "setSigner, flawed",
-            Self::Announce { .. } => "announceCommission",
-            Self::Apply { .. } => "applyCommission",
-            Self::Accrue { .. } => "accrue",
-            Self::Delegate { .. } => "delegate",
-            Self::Undelegate { .. } => "undelegate",
-            Self::ClaimUnlocked { .. } => "claimUnlocked",
-            Self::Notify { .. } => "notifyRewards",
-            Self::ClaimRewards { .. } => "claimRewards",
-            Self::ClaimCommission { .. } => "claimCommission",
-            Self::Forward { .. } => "forwardSlashed",
-            Self::Propose { .. } => "proposeSlash",
-            Self::Judge { verdict: Verdict::Veto, .. } => "veto",
-            Self::Judge { verdict: Verdict::Execute, .. } => "execute",
-            Self::Judge { verdict: Verdict::Lapse, .. } => "lapse",
-            Self::Settle { .. } => "settle",
-            Self::Set { announced: true, .. } => "set a parameter",
-            Self::Set { .. } => "set a parameter, at once",
-            Self::Pool { joins: true, .. } => "registerPool",
-            Self::Pool { .. } => "removePool",
-            Self::Pause { .. } => "staking pause",
-            Self::Unpause { .. } => "staking unpause",
-            Self::Sweep { .. } => "staking sweep",
-            Self::Donate { .. } => "(donate to staking)",
-            Self::Deafen { .. } => "(deafen)",
-            Self::Persuade { .. } => "(persuade)",
-            Self::Crowd { .. } => "(crowd)",
-            Self::Until { .. } => "(until)",
-            Self::Through { .. } => "(slash, to its end)",
-            Self::Out { .. } => "(undelegate and claim)",
-            Self::Raw { damage: Damage::None, .. } => "any entry of staking",
-            Self::Raw { .. } => "any entry of staking, damaged",
-            Self::Starve { .. } => "(too little gas for staking)",
-            Self::Reenter { .. } => "(re-entry into staking)",
-        }
-    }
-
-    /// Names of those that are there to be rejected.
-    pub fn always_rejected(name: &str) -> bool {
-        matches!(
-            name,
-            "register, flawed"
-                | "register, in place"
-                | "setSigner, flawed"
-                | "set a parameter, at once"
-                | "any entry of staking"
-                | "any entry of staking, damaged"
-                | "(too little gas for staking)"
-        )
-    }
-
-    /// Whether it is one call to one of the programs.
-    pub fn is_one_call(&self) -> bool {
-        !matches!(
-            self,
-            Self::Donate { .. }
-                | Self::Deafen { .. }
-                | Self::Persuade { .. }
-                | Self::Crowd { .. }
-                | Self::Until { .. }
-                | Self::Through { .. }
-                | Self::Out { .. }
-                | Self::Starve { .. }
-                | Self::Reenter { .. }
-        )
-    }
-
-    fn sum_mut(&mut self) -> Option<&mut Sum> {
-        match self {
-            Self::Register { bond: sum, .. }
-            | Self::IncreaseBond { assets: sum, .. }
-            | Self::UnlockBond { assets: sum, .. }
-            | Self::Delegate { assets: sum, .. }
-            | Self::Undelegate { shares: sum, .. }
-            | Self::Out { shares: sum, .. }
-            | Self::Donate { assets: sum, .. }
-            | Self::Raw { value: sum, .. } => Some(sum),
-            Self::Notify { amounts: [sum, _], .. } => Some(sum),
-            _ => None,
-        }
-    }
-
-    /// Simpler actions of the same kind, simplest first.
-    pub fn simpler(&self) -> Vec<Self> {
-        use emetis::campaign::amounts::smaller;
-        let mut all = Vec::new();
-        if let Some(sum) = self.clone().sum_mut() {
-            let simpler = match *sum {
-                Sum::Exact(value) => smaller(value).into_iter().map(Sum::Exact).collect(),
-                _ => Vec::new(),
-            };
-            for simpler in simpler {
-                let mut copy = self.clone();
-                if let Some(sum) = copy.sum_mut() {
-                    *sum = simpler;
-                }
-                all.push(copy);
-            }
-        }
-        match self {
-            Self::Starve { action, .. } => all.push((**action).clone()),
-            Self::Raw { words, .. } | Self::Reenter { words, .. } => {
-                for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.is_zero()) {
-                    let mut copy = self.clone();
-                    if let Self::Raw { words, .. } | Self::Reenter { words, .. } = &mut copy {
-                        words[at] = smaller(*word)[0];
-                    }
-                    all.push(copy);
-                }
-            }
-            _ => {}
-        }
-        all.retain(|simpler| simpler != self);
-        all
-    }
+    Reenter {
+        caller: Party,
+        id: Id,
+        rewards: bool,
+        target: Part,
+        entry: u8,
+        words: [U256; 8],
+    },
 }

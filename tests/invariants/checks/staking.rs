@@ -84,6 +84,7 @@ pub fn after(
     slashes::spread(tally, stage, noticed)?;
     slashes::bounded(tally, stage, chain, noticed)?;
     slashes::provision(tally, stage, chain, noticed)?;
+    quota::opened(tally, stage, noticed)?;
     quota::sums(tally, stage, noticed)?;
     quota::seconds(tally, stage)?;
     rewards::solvent(tally, stage, noticed)?;

@@ -1,24 +1,20 @@
 //! From an action on staking to the transaction it stands for.
 
 use alloy_primitives::{Address, B256, U256};
-use alloy_sol_types::{SolCall, SolValue};
+use alloy_sol_types::SolCall;
 use emetis::campaign::amounts::near;
-use emetis::{Account, Chain, Signature};
-use emetis_common::mutants::{FOREIGN_CHAIN, FOREIGN_TYPE};
+use emetis::{Chain, Signature};
 
-use super::super::action::staking::{
-    Fault, Id, Party, ProofFlaw, Setting, StakingAction, Sum, Verdict,
-};
+use super::super::action::staking::{Fault, Id, Party, Setting, StakingAction, Sum, Verdict};
 use super::super::model::largest;
-use super::super::model::signature::domain;
-use super::super::model::staking::abi::{self, Kind};
-use super::super::model::staking::{
-    Bench, METIS, Money, Names, Part, PublicKey, REGISTRATION_TYPE, REGISTRY_NAME, registration,
-};
+use super::super::model::staking::{Bench, METIS, Money, Names, Part};
 use super::super::world::staking::Stage;
 
-/// Order of secp256k1.
-const ORDER: U256 = super::permit::ORDER;
+mod proof;
+mod raw;
+
+pub use proof::{proof, signer};
+pub use raw::raw;
 
 /// A transaction to one of the three programs.
 #[derive(Clone, Debug)]
@@ -58,55 +54,6 @@ impl StakingCall {
         let start = 4 + 32 * at;
         self.data.get(start..start + 32).map(U256::from_be_slice)
     }
-}
-
-/// The account of a signer.
-pub fn signer(number: u8) -> Account {
-    Account::named(&format!("signer {number}"))
-}
-
-/// Key and proof of a signer for an owner, and what was signed.
-pub fn proof(
-    stage: &Stage,
-    number: u8,
-    owner: Address,
-    nonce: U256,
-    flaw: ProofFlaw,
-) -> (PublicKey, Vec<u8>, (B256, Signature, Address)) {
-    let address = stage.crew.program(Part::Registry);
-    let chain_id = match flaw {
-        ProofFlaw::OtherChain => FOREIGN_CHAIN,
-        _ => stage.model.chain_id,
-    };
-    let nonce = if flaw == ProofFlaw::Replayed { nonce.wrapping_sub(U256::ONE) } else { nonce };
-    let owner = match flaw {
-        ProofFlaw::OtherOwner => signer(number).address,
-        _ => owner,
-    };
-    let kind = if flaw == ProofFlaw::OtherPurpose { FOREIGN_TYPE } else { REGISTRATION_TYPE };
-    let digest = registration(domain(REGISTRY_NAME, chain_id, address), kind, owner, nonce);
-    let by = match flaw {
-        ProofFlaw::OtherSigner => Account::named("alice"),
-        _ => signer(number),
-    };
-    let signature = by.sign(digest);
-    let Signature { v, r, s } = signature;
-    let flawed = match flaw {
-        ProofFlaw::Malleable => {
-            Signature { v: 55 - v, r, s: B256::from(ORDER - U256::from_be_bytes(s.0)) }
-        }
-        ProofFlaw::OddV => Signature { v: v - 27, r, s },
-        _ => signature,
-    };
-    let mut bytes = flawed.to_bytes();
-    if flaw == ProofFlaw::Length {
-        bytes.push(0);
-    }
-    let key = match flaw {
-        ProofFlaw::Key => signer(number.wrapping_add(1)).public_key(),
-        _ => signer(number).public_key(),
-    };
-    (key, bytes, (digest, signature, by.address))
 }
 
 /// An amount as a number.
@@ -348,7 +295,8 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
         A::Raw { to, caller, entry, ref words, value, damage } => {
             let data = super::raw::damaged(raw(stage, to, entry, words), damage);
             // Programs have no METIS to send, and only holders may come to have positions.
-            let sent = if Party::HOLDERS.contains(&caller) { value } else { Sum::Exact(U256::ZERO) };
+            let sent =
+                if Party::HOLDERS.contains(&caller) { value } else { Sum::Exact(U256::ZERO) };
             let caller = named(caller);
             let value = sum(stage, sent, caller, U256::ONE) & largest(96);
             StakingCall { to, caller, value, data, signed: None }
@@ -400,8 +348,7 @@ fn buckets_of(
     picks: [u8; 3],
 ) -> Vec<U256> {
     let Some(sequencer) = stage.seen.sequencer(id) else { return vec![U256::ONE] };
-    let all: Vec<_> =
-        sequencer.buckets.iter().map(|bucket| U256::from(bucket.number)).collect();
+    let all: Vec<_> = sequencer.buckets.iter().map(|bucket| U256::from(bucket.number)).collect();
     let pays = |number: &U256| {
         let entry = Money::entryCall { account, id, number: *number };
         !stage.view(chain, Part::Staking, entry).claimable.is_zero()
@@ -432,44 +379,4 @@ fn fault_time(stage: &Stage, id: U256, fault: Fault) -> U256 {
         Fault::Now(offset) => near(U256::from(now), offset),
         Fault::Far => U256::from(YEAR_3000),
     }
-}
-
-/// Calldata of any entry, its words used as arguments: addresses name parties, small numbers ids.
-pub fn raw(stage: &Stage, part: Part, entry: u8, words: &[U256; 8]) -> Vec<u8> {
-    let entries = abi::entries(part);
-    let (selector, entry) =
-        entries.iter().nth(usize::from(entry) % entries.len()).expect("within the list");
-    let size = entry.arguments.len() * 32;
-    let (mut heads, mut tail) = (Vec::new(), Vec::new());
-    for (at, kind) in entry.arguments.iter().enumerate() {
-        let word = words[at % words.len()];
-        let head = match kind {
-            Kind::Address => {
-                let party =
-                    Party::NAMED[word.wrapping_rem(U256::from(Party::NAMED.len())).to::<usize>()];
-                U256::from_be_bytes(stage.crew.address(party).into_word().0)
-            }
-            Kind::Uint32 => word & largest(32),
-            Kind::Bool => word & U256::ONE,
-            Kind::Uint256 | Kind::Bytes32 | Kind::Bps => word,
-            Kind::Bytes => {
-                let offset = U256::from(size + tail.len());
-                let length = word.wrapping_rem(U256::from(130)).to::<usize>();
-                tail.extend(U256::from(length).to_be_bytes::<32>());
-                tail.extend(vec![0xa5; length].abi_encode_packed());
-                offset
-            }
-            Kind::Words => {
-                let offset = U256::from(size + tail.len());
-                let count = word.wrapping_rem(U256::from(4)).to::<usize>();
-                tail.extend(U256::from(count).to_be_bytes::<32>());
-                for other in words.iter().take(count) {
-                    tail.extend(other.to_be_bytes::<32>());
-                }
-                offset
-            }
-        };
-        heads.extend(head.to_be_bytes::<32>());
-    }
-    [&selector[..], &heads, &tail].concat()
 }

@@ -10,8 +10,8 @@ use emetis::{Account, Chain};
 
 use super::super::action::staking::{Id, Moment, Party};
 use super::super::checks::staking::exact::Exact;
-use super::super::model::staking::{Bench, Money, Names, Part, Staking, State};
 use super::super::model::largest;
+use super::super::model::staking::{Bench, Money, Names, Part, Staking, State};
 
 mod origin;
 mod seen;
@@ -150,12 +150,7 @@ impl Stage {
     }
 
     /// When something ends or begins, if it does.
-    pub fn moment(
-        &self,
-        chain: &Chain,
-        id: U256,
-        moment: Moment,
-    ) -> Option<u64> {
+    pub fn moment(&self, chain: &Chain, id: U256, moment: Moment) -> Option<u64> {
         let sequencer = self.seen.sequencer(id);
         let now = self.seen.now;
         let ids = || self.seen.sequencers.iter().map(|sequencer| U256::from(sequencer.id));
@@ -172,8 +167,7 @@ impl Stage {
                 (!due.is_zero()).then_some(due)
             })
         };
-        let jailed =
-            || self.seen.sequencers.iter().find(|sequencer| sequencer.jailed_until > now);
+        let jailed = || self.seen.sequencers.iter().find(|sequencer| sequencer.jailed_until > now);
         let week = U256::from(604_800);
         let time = match moment {
             Moment::Maturity(nth) => {

@@ -59,7 +59,10 @@ fn ejection_execution_and_clearing_away_ask_no_authority() {
         world.does(world.keeper, Staking::ejectCall { id });
         lapses.chain.advance(VETO_WINDOW + EXECUTE_GRACE);
         lapses.lapse(proposal);
-        lapses.chain.send(lapses.keeper, lapses.court, Court::settleCall { pool: lapses.pool }).ok();
+        lapses
+            .chain
+            .send(lapses.keeper, lapses.court, Court::settleCall { pool: lapses.pool })
+            .ok();
 
         assert_eq!(world.sequencer(id).status, Staking::Status::Exiting);
         assert_eq!(lapses.loss(), (U256::ZERO, U256::ZERO));

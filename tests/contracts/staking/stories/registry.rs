@@ -60,7 +60,7 @@ fn an_idle_candidate_is_displaced_by_a_larger_bond() {
     let id = world.chain.send(rival, registry, call).value(offered).ok().output;
 
     assert_eq!(id, U256::from(LIMIT + 1));
-    assert_eq!(world.sequencer(displaced).status, Staking::Status::Exiting);
+    assert_eq!(world.sequencer(displaced).status, Staking::Status::Exited);
     let bond = world.latest(displaced);
     world.chain.warp_to(world.matures(displaced, bond));
     assert_eq!(world.claim(world.operator, displaced, bond), BOND);

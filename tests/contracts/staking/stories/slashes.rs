@@ -46,10 +46,9 @@ fn leaving_after_the_proposal_loses_what_staying_loses() {
     let (stays, id) = running();
     let mut leaves = stays.clone();
     let mut stays = stays;
-    let shares = leaves.chain.view(
-        leaves.staking,
-        Staking::positionCall { account: leaves.alice.address, id },
-    );
+    let shares = leaves
+        .chain
+        .view(leaves.staking, Staking::positionCall { account: leaves.alice.address, id });
 
     let proposal = stays.propose(id, MAX_SLASH, EVIDENCE);
     stays.chain.advance(VETO_WINDOW);
@@ -121,12 +120,8 @@ fn evidence_is_not_paid_for_twice() {
     world.slash(id);
     world.chain.advance(days(8));
 
-    let again = |evidence| Court::proposeSlashCall {
-        id,
-        bps: MAX_SLASH,
-        faultTime: fault,
-        evidence,
-    };
+    let again =
+        |evidence| Court::proposeSlashCall { id, bps: MAX_SLASH, faultTime: fault, evidence };
     for evidence in [EVIDENCE, OTHER_EVIDENCE] {
         let refused = Court::EvidenceUsed { evidence, proposal: U256::ONE };
         world.chain.send(world.slasher, world.court, again(evidence)).fails_with(refused);
@@ -149,8 +144,10 @@ fn a_slasher_that_misbehaves_is_bounded_by_the_window() {
     world.chain.advance(days(8));
     let proposal = world.propose(id, MAX_SLASH, OTHER_EVIDENCE);
     world.veto(proposal);
-    let barred = world.proposal(id, U256::ONE, alloy_primitives::B256::repeat_byte(3));
     let until = world.now() + U256::from(WEEK);
+    // A fault of another day.
+    world.chain.advance(days(1));
+    let barred = world.proposal(id, U256::ONE, alloy_primitives::B256::repeat_byte(3));
     let refused = Court::SlasherBarred { slasher: world.slasher.address, id, until };
 
     world.chain.send(world.slasher, world.court, barred).fails_with(refused);

@@ -28,6 +28,10 @@ pub fn mature(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result
                 let (id, number) = (after.id, bucket.number);
                 format!("{id}: bucket {number} matures at {}, not {expected}", bucket.matures)
             })?;
+            let in_full = bucket.sides.iter().all(|[_, assets, paid]| paid <= assets);
+            tally.check(STK_3, in_full, || {
+                format!("{}: bucket {} paid more than it had", after.id, bucket.number)
+            })?;
             let paid = bucket.sides[0][2] + bucket.sides[1][2];
             tally.check(STK_3, now >= expected || paid.is_zero(), || {
                 let (id, number) = (after.id, bucket.number);

@@ -7,10 +7,10 @@ use emetis::campaign::{Tally, Violation};
 
 use super::super::super::action::staking::{Party, ProofFlaw, StakingAction, Sum};
 use super::super::super::encode::staking::staking_call;
-use super::super::super::model::staking::{Bench, LIVE_LIMIT, METIS, Money, Part, State};
+use super::super::super::model::staking::{Bench, LIVE_LIMIT, METIS, Money, Part, State, Status};
 use super::super::super::spec::{SLA_2, SLA_3, SOL_5};
 use super::super::super::world::World;
-use super::super::super::world::staking::Stage;
+use super::super::super::world::staking::{SeenSequencer, Stage};
 use super::chance;
 
 /// SLA-2: each proposal that is pending can be vetoed or executed in its time, and lapses after it.
@@ -161,7 +161,11 @@ pub fn registration_is_open(tally: &mut Tally, world: &World) -> Result<(), Viol
     let stage = &world.stage;
     let paused = stage.view(&world.chain, Part::Staking, Money::pausedUntilCall {});
     let fits = stage.seen.totals[3] + stage.seen.rules.min_bond < U256::ONE << 84;
-    if stage.seen.live.len() >= LIVE_LIMIT || !paused.is_zero() || !fits {
+    let leaves = |sequencer: &&SeenSequencer| {
+        !sequencer.is(Status::Exiting) && !sequencer.is(Status::Exited)
+    };
+    let live = stage.seen.sequencers.iter().filter(leaves).count();
+    if live >= LIVE_LIMIT || !paused.is_zero() || !fits {
         return Ok(());
     }
     let register = StakingAction::Register {

@@ -9,6 +9,20 @@ use super::super::super::spec::QTA_2;
 use super::super::super::world::staking::{SeenSequencer, Stage};
 use super::Noticed;
 
+/// A position that is opened counts as a pool's if its account is one.
+pub fn opened(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result<(), Violation> {
+    for (before, after) in noticed.pairs(stage) {
+        for (pool, (registered, ..)) in Party::POOLS.into_iter().zip(&stage.seen.pools) {
+            let (was, is) = (before.position(pool), after.position(pool));
+            let opens = was.shares.is_zero() && !is.shares.is_zero();
+            tally.check(QTA_2, !opens || is.pooled == *registered, || {
+                format!("{} opened a position, pooled: {}", pool.label(), is.pooled)
+            })?;
+        }
+    }
+    Ok(())
+}
+
 /// Stake of sequencers, groups, pools and all.
 pub fn sums(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result<(), Violation> {
     let seen = &stage.seen;
