@@ -86,7 +86,7 @@ pub(crate) fn open(call: Pay<'_>) -> Outcome {
 /// `SequencersFull`, `SequencerUnknown`, `DisplacementRefused`.
 fn make_room(displaced: &Word, bond: u128, rules: &Rules, now: u64) -> Result<(), Revert> {
     let is_full = books::counts().live >= LIVE_LIMIT;
-    if *displaced == word::ZERO {
+    if word::halves(displaced) == (0, 0) {
         return if is_full { Err(errors::sequencers_full()) } else { Ok(()) };
     }
     let mut idle = sequencer::load(displaced)?;

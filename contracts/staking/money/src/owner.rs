@@ -59,7 +59,7 @@ pub(crate) fn accept_owner(call: Change<'_>) -> Outcome {
 
     let identity = sequencer.identity();
     sequencer.store_identity(&Identity { owner: caller, ..identity });
-    let nobody = word::ZERO;
+    let nobody = word::count(0);
     sequencer::store_field(staking::PENDING_OWNER, sequencer.id, &nobody);
     log_change(&mut sequencer, &OWNER_CHANGED.word(), &identity.owner, &caller);
     call.commit(&[])
@@ -161,7 +161,6 @@ pub(crate) fn pending_owner(id: u32) -> Account {
 #[inline(never)]
 fn log_change(sequencer: &mut Sequencer, topic: &Word, from: &Account, to: &Account) {
     sequencer.commit(host::timestamp());
-    let event: [Word; 5] =
-        [*topic, sequencer.word(), *from.word(), *to.word(), sequencer.nonce()];
+    let event: [Word; 5] = [*topic, sequencer.word(), *from.word(), *to.word(), sequencer.nonce()];
     host::log(&event, 4);
 }

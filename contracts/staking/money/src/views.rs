@@ -164,14 +164,14 @@ pub(crate) fn pool_of(call: View<'_>) -> Outcome {
 
 pub(crate) fn pools(call: View<'_>) -> Outcome {
     let count = books::counts().pools;
-    let mut answer = [word::ZERO; POOL_LIMIT as usize + 2];
+    let mut answer = [word::count(0); POOL_LIMIT as usize + 2];
     fill(&mut answer, count, |at| *list::get(at).word());
     call.reply(list::head(&answer, count))
 }
 
 pub(crate) fn live(call: View<'_>) -> Outcome {
     let count = books::counts().live;
-    let mut answer = [word::ZERO; LIVE_LIMIT as usize + 2];
+    let mut answer = [word::count(0); LIVE_LIMIT as usize + 2];
     fill(&mut answer, count, |at| word::count(u64::from(crate::live::get(at))));
     call.reply(list::head(&answer, count))
 }
