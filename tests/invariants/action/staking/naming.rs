@@ -50,6 +50,7 @@ impl StakingAction {
             Self::Out { .. } => "(undelegate and claim)",
             Self::Under { .. } => "(undelegate, and claim under a hold)",
             Self::Barren { .. } => "(reward without stake)",
+            Self::Raise { .. } => "(raise of commission)",
             Self::Succeed { .. } => "(exit and register)",
             Self::Raw { damage: Damage::None, .. } => "any entry of staking",
             Self::Raw { .. } => "any entry of staking, damaged",
@@ -86,6 +87,7 @@ impl StakingAction {
                 | Self::Under { .. }
                 | Self::Barren { .. }
                 | Self::Succeed { .. }
+                | Self::Raise { .. }
                 | Self::Starve { .. }
                 | Self::Reenter { .. }
         )
