@@ -91,8 +91,8 @@ fn operators(dice: &mut Dice<'_>) -> A {
         (2, |d| A::AcceptOwner { caller: heir(d), id: id(d) }),
         (1, |d| A::SetRecipient { caller: owner(d), id: id(d), recipient: recipient(d) }),
         (2, |d| A::SetSigner { caller: owner(d), id: id(d), signer: fresh(d), flaw: flaw(d) }),
-        (3, |d| A::Announce { caller: owner(d), id: id(d), commission: commission(d) }),
-        (1, |d| A::Apply { caller: owner(d), id: id(d) }),
+        (5, |d| A::Announce { caller: owner(d), id: id(d), commission: commission(d) }),
+        (2, |d| A::Apply { caller: owner(d), id: id(d) }),
     ]);
     draw(dice)
 }
