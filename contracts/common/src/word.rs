@@ -106,7 +106,7 @@ pub fn low_u128(word: &Word) -> u128 {
 #[inline]
 pub fn to_u128(word: &Word) -> Option<u128> {
     let (high, low) = to_parts::<16, 16>(word);
-    (high == [0; 16]).then(|| u128::from_be_bytes(low))
+    (u128::from_be_bytes(high) == 0).then(|| u128::from_be_bytes(low))
 }
 
 /// The amount in a word, the largest there is for more than 128 bits.
@@ -120,24 +120,25 @@ pub fn to_u128_saturating(word: &Word) -> u128 {
 #[must_use]
 #[inline]
 pub fn to_u64(word: &Word) -> Option<u64> {
-    let (high, low) = to_parts::<24, 8>(word);
-    (high == [0; 24]).then(|| u64::from_be_bytes(low))
+    let (high, low) = to_halves(word);
+    (high == 0).then(|| u64::try_from(low).ok())?
 }
 
 /// The number in a word, or none if it needs more than 32 bits.
 #[must_use]
 #[inline]
 pub fn to_u32(word: &Word) -> Option<u32> {
-    let (high, low) = to_parts::<28, 4>(word);
-    (high == [0; 28]).then(|| u32::from_be_bytes(low))
+    let (high, low) = to_halves(word);
+    (high == 0).then(|| u32::try_from(low).ok())?
 }
 
 /// The `bytes4` in a word, or none if there is anything after it.
 #[must_use]
 #[inline]
 pub fn to_bytes4(word: &Word) -> Option<[u8; 4]> {
-    let (selector, rest) = to_parts::<4, 28>(word);
-    (rest == [0; 28]).then_some(selector)
+    let (high, low) = to_halves(word);
+    let is_alone = low == 0 && high << 32 == 0;
+    is_alone.then(|| ((high >> 96) as u32).to_be_bytes())
 }
 
 /// The word after a word.
@@ -223,13 +224,20 @@ impl Immediate {
     #[must_use]
     #[inline(always)]
     pub fn word(self) -> Word {
-        let [a, b, c, d] = self.numbers.map(u64::to_le_bytes);
-        let mut word = ZERO;
-        if let ([e, f, g, h], []) = word.as_chunks_mut::<8>() {
-            (*e, *f, *g, *h) = (a, b, c, d);
-        }
-        word
+        let [a, b, c, d] = self.numbers;
+        of_numbers(a, b, c, d)
     }
+}
+
+/// The word of four numbers as the virtual machine stores them. A call, or a compiler that is asked
+/// for small code would see through it and copy the constant from the data section after all.
+#[inline(never)]
+fn of_numbers(a: u64, b: u64, c: u64, d: u64) -> Word {
+    let mut word = ZERO;
+    if let ([e, f, g, h], []) = word.as_chunks_mut::<8>() {
+        (*e, *f, *g, *h) = (a.to_le_bytes(), b.to_le_bytes(), c.to_le_bytes(), d.to_le_bytes());
+    }
+    word
 }
 
 /// A constant text of at most 31 bytes, as a word.

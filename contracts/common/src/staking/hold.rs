@@ -57,6 +57,13 @@ impl Hold {
         ]
     }
 
+    /// A hold of this moment, without losses yet.
+    #[must_use]
+    #[inline(never)]
+    pub fn laid(at: u64, until: u64, fault: u64, jailed_before: u64) -> Self {
+        Self { fault, at, until, jailed_before, ..Self::default() }
+    }
+
     /// Whether its time is not over.
     #[must_use]
     pub const fn is_live(&self, now: u64) -> bool {

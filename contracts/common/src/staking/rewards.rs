@@ -107,11 +107,19 @@ pub struct Accrual {
     pub parked: u128,
 }
 
+impl Accrual {
+    /// Nothing came in.
+    #[inline(never)]
+    const fn none(index: Index, owed: Owed) -> Self {
+        Self { index, owed, operator: 0, delegators: 0, parked: 0 }
+    }
+}
+
 /// Brings an amount to whom it belongs at this moment: it parks in jail and without stake; once there
 /// is stake, what parked for want of it is the operator's.
 #[must_use]
 pub fn accrue(amount: u128, money: &Money, shares: u128, index: Index, owed: Owed) -> Accrual {
-    let still = Accrual { index, owed, operator: 0, delegators: 0, parked: 0 };
+    let still = Accrual::none(index, owed);
     if money.jailed || money.stake() < METIS {
         return park(still, amount);
     }
@@ -123,7 +131,7 @@ pub fn accrue(amount: u128, money: &Money, shares: u128, index: Index, owed: Owe
 /// Brings what parked in jail to those who stayed, on release.
 #[must_use]
 pub fn unpark(money: &Money, shares: u128, index: Index, owed: Owed) -> Accrual {
-    let still = Accrual { index, owed, operator: 0, delegators: 0, parked: 0 };
+    let still = Accrual::none(index, owed);
     if money.jailed || money.stake() < METIS {
         return still;
     }

@@ -62,11 +62,11 @@ impl Told {
             let pool = Account::low(pool);
             let loss = load(&pool);
             if push(&pool, &loss) {
-                log(PUSHED, &pool, &loss);
+                log(&PUSHED.word(), &pool, &loss);
             } else if mutant(Mutant::PushFailureReverts) {
                 return Err(errors::push_failed(&pool));
             } else {
-                log(PUSH_FAILED, &pool, &loss);
+                log(&PUSH_FAILED.word(), &pool, &loss);
             }
         }
         Ok(())
@@ -85,7 +85,7 @@ pub(crate) fn tell(pool: &Account) -> Result<(), Revert> {
     if !push(pool, &loss) {
         return Err(errors::push_failed(pool));
     }
-    log(PUSHED, pool, &loss);
+    log(&PUSHED.word(), pool, &loss);
     Ok(())
 }
 
@@ -143,8 +143,8 @@ fn push(pool: &Account, loss: &Loss) -> bool {
 }
 
 #[inline(never)]
-fn log(name: Immediate, pool: &Account, loss: &Loss) {
+fn log(name: &Word, pool: &Account, loss: &Loss) {
     let event =
-        [name.word(), *pool.word(), word::of_u128(loss.provisioned), word::of_u128(loss.realised)];
+        [*name, *pool.word(), word::of_u128(loss.provisioned), word::of_u128(loss.realised)];
     host::log(&event, 2);
 }

@@ -99,6 +99,5 @@ pub(crate) const fn moved(figure: u128, was: u128, is: u128) -> u128 {
 }
 
 fn group_slot(group: u64) -> Word {
-    let nobody = Account::ZERO;
-    slots::keyed(staking::GROUP, group as u32, 0, &nobody)
+    slots::numbered(staking::GROUP, group as u32, 0)
 }

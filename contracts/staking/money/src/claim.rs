@@ -92,18 +92,16 @@ fn draw(
         return 0;
     }
     bucket.paid = bucket.paid.saturating_add(paid);
-    let is_final = free == bucket.assets;
-    let claimed = Entry { claimed: entry.claimed.saturating_add(paid), ..entry };
     side.store(sequencer.id, number, &bucket);
     if mutant(Mutant::BucketPaidTwice) {
         return paid;
     }
-    side.store_entry(
-        sequencer.id,
-        number,
-        account,
-        if is_final { &Entry { nominal: 0, claimed: 0 } } else { &claimed },
-    );
+    let mut claimed = Entry { claimed: entry.claimed.saturating_add(paid), ..entry };
+    if free == bucket.assets {
+        // Nothing more can come of it.
+        (claimed.nominal, claimed.claimed) = (0, 0);
+    }
+    side.store_entry(sequencer.id, number, account, &claimed);
     paid
 }
 

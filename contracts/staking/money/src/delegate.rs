@@ -200,7 +200,7 @@ fn ask_quota(
         ..shares
     };
     let (all, ledger) = (books::stake().stake, books::ledger());
-    let nobody = Account::ZERO;
+    let nobody = Account::low(&word::count(0));
     let (pool, pool_stake) =
         if position.pooled { (account, books::pool(account).stake) } else { (&nobody, 0) };
     let direct = all.saturating_sub(ledger.bonds).saturating_sub(ledger.pooled);

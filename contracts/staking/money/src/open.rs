@@ -9,17 +9,14 @@ use emetis_common::{
     slots::{self, staking},
     staking::{
         rules::{LIVE_LIMIT, Rules},
-        sequencer::{Identity, Money, Shares},
+        sequencer::Identity,
         status::Status,
         totals::Counts,
     },
     word::{self, Immediate, Word},
 };
 
-use crate::{
-    access, books, errors, exit, live, rules,
-    sequencer::{self, Sequencer},
-};
+use crate::{access, books, errors, exit, live, rules, sequencer};
 
 const OPENED: Immediate = Immediate::new(Opened::SIGNATURE_HASH.0);
 
@@ -58,14 +55,17 @@ pub(crate) fn open(call: Pay<'_>) -> Outcome {
     let group = group_of(&owner, &counts);
     let groups = counts.groups.max(group);
     books::store_counts(&Counts { sequencers, groups, ..counts });
-    let money = Money { bond, group, commission, ..Money::default() };
-    let mut sequencer = Sequencer { id: sequencers as u32, money, shares: Shares::default() };
+    // Its slots are empty, and are about to be written.
+    let mut sequencer = sequencer::at(sequencers as u32);
+    sequencer.money.group = group;
+    let before = sequencer.money;
+    (sequencer.money.bond, sequencer.money.commission) = (bond, commission);
     live::add(sequencer.id);
     sequencer.store_identity(&Identity { owner, registered: now, jailed_until: 0 });
     sequencer::store_field(staking::RECIPIENT, sequencer.id, recipient.word());
     ledger.bonds = ledger.bonds.saturating_add(bond);
     books::store_ledger(&ledger);
-    books::move_stake(&Money { group, ..Money::default() }, &sequencer.money, now);
+    books::move_stake(&before, &sequencer.money, now);
     sequencer.commit(now);
     let event = [
         OPENED.word(),
@@ -86,7 +86,7 @@ pub(crate) fn open(call: Pay<'_>) -> Outcome {
 /// `SequencersFull`, `SequencerUnknown`, `DisplacementRefused`.
 fn make_room(displaced: &Word, bond: u128, rules: &Rules, now: u64) -> Result<(), Revert> {
     let is_full = books::counts().live >= LIVE_LIMIT;
-    if *displaced == word::ZERO {
+    if word::halves(displaced) == (0, 0) {
         return if is_full { Err(errors::sequencers_full()) } else { Ok(()) };
     }
     let mut idle = sequencer::load(displaced)?;

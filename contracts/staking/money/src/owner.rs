@@ -38,7 +38,7 @@ pub(crate) fn set_owner(call: Change<'_>) -> Outcome {
     access::check_owner(&owner)?;
 
     sequencer::store_field(staking::PENDING_OWNER, sequencer.id, new_owner.word());
-    log_change(&mut sequencer, OWNER_PROPOSED, &owner, &new_owner);
+    log_change(&mut sequencer, &OWNER_PROPOSED.word(), &owner, &new_owner);
     call.commit(&[])
 }
 
@@ -59,9 +59,9 @@ pub(crate) fn accept_owner(call: Change<'_>) -> Outcome {
 
     let identity = sequencer.identity();
     sequencer.store_identity(&Identity { owner: caller, ..identity });
-    let nobody = word::ZERO;
+    let nobody = word::count(0);
     sequencer::store_field(staking::PENDING_OWNER, sequencer.id, &nobody);
-    log_change(&mut sequencer, OWNER_CHANGED, &identity.owner, &caller);
+    log_change(&mut sequencer, &OWNER_CHANGED.word(), &identity.owner, &caller);
     call.commit(&[])
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn set_reward_recipient(call: Change<'_>) -> Outcome {
 
     let before = reward_recipient(sequencer.id);
     sequencer::store_field(staking::RECIPIENT, sequencer.id, recipient.word());
-    log_change(&mut sequencer, RECIPIENT_CHANGED, &before, &recipient);
+    log_change(&mut sequencer, &RECIPIENT_CHANGED.word(), &before, &recipient);
     call.commit(&[])
 }
 
@@ -159,9 +159,8 @@ pub(crate) fn pending_owner(id: u32) -> Account {
 
 /// Counts a change from one account to another, writes the sequencer and tells it.
 #[inline(never)]
-fn log_change(sequencer: &mut Sequencer, topic: Immediate, from: &Account, to: &Account) {
+fn log_change(sequencer: &mut Sequencer, topic: &Word, from: &Account, to: &Account) {
     sequencer.commit(host::timestamp());
-    let event: [Word; 5] =
-        [topic.word(), sequencer.word(), *from.word(), *to.word(), sequencer.nonce()];
+    let event: [Word; 5] = [*topic, sequencer.word(), *from.word(), *to.word(), sequencer.nonce()];
     host::log(&event, 4);
 }

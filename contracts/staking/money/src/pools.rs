@@ -7,7 +7,7 @@ use emetis_common::{
     entry::{Change, Outcome, Restricted},
     host,
     mutants::{Mutant, mutant},
-    slots::staking,
+    slots::{self, staking},
     staking::{METIS, hold::Hold, rules::POOL_LIMIT, totals::Counts},
     storage,
     word::{self, Immediate, Word},
@@ -86,8 +86,7 @@ pub(crate) fn remove_pool(call: Restricted<'_>) -> Outcome {
     for at in 0..counts.pools {
         if storage::load_account(place(at)) == pool {
             storage::store_account(place(at), &storage::load_account(place(last)));
-            let nobody = Account::ZERO;
-            storage::store_account(place(last), &nobody);
+            host::store(&slots::variable(place(last)), &word::count(0));
         }
     }
     weight.set(0, host::timestamp());
@@ -188,7 +187,7 @@ pub(crate) fn reply(call: Change<'_>, amount: impl Fn(&Account) -> u128) -> Outc
 /// Answers with the amounts of all pools.
 pub(crate) fn reply_all(call: Change<'_>, amounts: &PerPool<u128>) -> Outcome {
     let count = books::counts().pools;
-    let mut answer = [word::ZERO; POOL_LIMIT as usize + 2];
+    let mut answer = [word::count(0); POOL_LIMIT as usize + 2];
     let [offset, size, words @ ..] = &mut answer;
     (*offset, *size) = (word::count(32), word::count(count));
     for (to, amount) in words.iter_mut().zip(amounts) {

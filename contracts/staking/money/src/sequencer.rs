@@ -109,9 +109,15 @@ impl Sequencer {
     /// Writes a hold.
     pub(crate) fn store_hold(&self, hold: &Hold) {
         let [bond, delegated] = hold.pack();
-        let nobody = Account::ZERO;
-        host::store(&slots::keyed(staking::HOLD, self.id, 0, &nobody), &bond);
-        host::store(&slots::keyed(staking::HOLD, self.id, 1, &nobody), &delegated);
+        host::store(&slots::numbered(staking::HOLD, self.id, 0), &bond);
+        host::store(&slots::numbered(staking::HOLD, self.id, 1), &delegated);
+    }
+
+    /// Forgets the hold.
+    pub(crate) fn clear_hold(&self) {
+        let nothing = word::count(0);
+        host::store(&slots::numbered(staking::HOLD, self.id, 0), &nothing);
+        host::store(&slots::numbered(staking::HOLD, self.id, 1), &nothing);
     }
 
     /// Counts a change, notes whether the sequencer is Active, and writes it.
@@ -137,18 +143,15 @@ impl Sequencer {
 /// Reads a slot of a sequencer.
 #[inline(never)]
 pub(crate) fn load_field(kind: u32, id: u32) -> Word {
-    let nobody = Account::ZERO;
-    host::load(&slots::keyed(kind, id, 0, &nobody))
+    host::load(&slots::numbered(kind, id, 0))
 }
 
 /// Writes a slot of a sequencer.
 #[inline(never)]
 pub(crate) fn store_field(kind: u32, id: u32, value: &Word) {
-    let nobody = Account::ZERO;
-    host::store(&slots::keyed(kind, id, 0, &nobody), value);
+    host::store(&slots::numbered(kind, id, 0), value);
 }
 
 fn load_part(id: u32, part: u32) -> Word {
-    let nobody = Account::ZERO;
-    host::load(&slots::keyed(staking::HOLD, id, part, &nobody))
+    host::load(&slots::numbered(staking::HOLD, id, part))
 }

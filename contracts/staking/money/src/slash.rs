@@ -52,8 +52,7 @@ pub(crate) fn hold(call: Change<'_>) -> Outcome {
     rewards::touch(&mut sequencer);
 
     let identity = sequencer.identity();
-    let mut hold = Hold { fault, at: now, until, ..Hold::default() };
-    hold.jailed_before = identity.jailed_until;
+    let mut hold = Hold::laid(now, until, fault, identity.jailed_until);
     (hold.bond_scope, hold.delegated_scope) = scope(&sequencer, &hold);
     hold.fix_losses(bps);
     #[cfg(feature = "mutants")]
@@ -97,7 +96,7 @@ pub(crate) fn release(call: Change<'_>) -> Outcome {
     let identity = sequencer.identity();
     rewards::touch(&mut sequencer);
 
-    sequencer.store_hold(&Hold::default());
+    sequencer.clear_hold();
     sequencer.money.held = false;
     sequencer.money.count_change();
     if frees && hold.jailed_before == 0 {
@@ -161,7 +160,7 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     });
     books::move_stake(&before, &sequencer.money, now);
     if !mutant(Mutant::TakeKeepsHold) {
-        sequencer.store_hold(&Hold::default());
+        sequencer.clear_hold();
         sequencer.money.held = false;
     }
     sequencer.commit(now);

@@ -73,8 +73,7 @@ impl Side {
             Self::Delegations => staking::BUCKET,
             Self::Bond => staking::BOND_BUCKET,
         };
-        let nobody = Account::ZERO;
-        slots::keyed(kind, id, number as u32, &nobody)
+        slots::numbered(kind, id, number as u32)
     }
 
     fn entry_slot(self, id: u32, number: u64, account: &Account) -> Word {
@@ -121,8 +120,7 @@ fn open(sequencer: &mut Sequencer, side: Side, now: u64) -> u64 {
     }
     let next = number.next(now, period).number();
     if latest != 0 && next != latest {
-        let nobody = Account::ZERO;
-        let slot = slots::keyed(staking::PREVIOUS, sequencer.id, next as u32, &nobody);
+        let slot = slots::numbered(staking::PREVIOUS, sequencer.id, next as u32);
         host::store(&slot, &word::count(latest));
     }
     sequencer.shares.bucket = next;
@@ -131,8 +129,7 @@ fn open(sequencer: &mut Sequencer, side: Side, now: u64) -> u64 {
 
 /// The number of the bucket that was the latest before this one, zero for none.
 pub(crate) fn previous(id: u32, number: u64) -> u64 {
-    let nobody = Account::ZERO;
-    word::low_u128(&host::load(&slots::keyed(staking::PREVIOUS, id, number as u32, &nobody))) as u64
+    word::low_u128(&host::load(&slots::numbered(staking::PREVIOUS, id, number as u32))) as u64
 }
 
 /// The buckets in scope of a hold, from the latest back.

@@ -8,7 +8,6 @@ use emetis_common::{
         DAY,
         buckets::Number,
         rules::{LIVE_LIMIT, POOL_LIMIT},
-        sequencer::{Money, Shares},
     },
     storage,
     word::{self, Word},
@@ -74,7 +73,10 @@ pub(crate) fn rewards(call: View<'_>) -> Outcome {
 }
 
 pub(crate) fn hold_of(call: View<'_>) -> Outcome {
-    let hold = asked(&call)?.live_hold(host::timestamp()).unwrap_or_default();
+    let hold = asked(&call)?
+        .live_hold(host::timestamp())
+        // That of nobody is empty.
+        .unwrap_or_else(|| sequencer::at(0).hold());
     call.reply_amounts(&[
         hold.bond_loss,
         hold.delegated_loss,
@@ -162,14 +164,14 @@ pub(crate) fn pool_of(call: View<'_>) -> Outcome {
 
 pub(crate) fn pools(call: View<'_>) -> Outcome {
     let count = books::counts().pools;
-    let mut answer = [word::ZERO; POOL_LIMIT as usize + 2];
+    let mut answer = [word::count(0); POOL_LIMIT as usize + 2];
     fill(&mut answer, count, |at| *list::get(at).word());
     call.reply(list::head(&answer, count))
 }
 
 pub(crate) fn live(call: View<'_>) -> Outcome {
     let count = books::counts().live;
-    let mut answer = [word::ZERO; LIVE_LIMIT as usize + 2];
+    let mut answer = [word::count(0); LIVE_LIMIT as usize + 2];
     fill(&mut answer, count, |at| word::count(u64::from(crate::live::get(at))));
     call.reply(list::head(&answer, count))
 }
@@ -211,11 +213,8 @@ fn asked(call: &View<'_>) -> Result<Sequencer, Revert> {
 }
 
 fn find(id: &Word) -> Sequencer {
-    sequencer::find(id).unwrap_or(Sequencer {
-        id: 0,
-        money: Money::default(),
-        shares: Shares::default(),
-    })
+    // Nobody has number 0, and all slots of it are empty.
+    sequencer::find(id).unwrap_or_else(|| sequencer::at(0))
 }
 
 fn bucket_number(number: &Word) -> u64 {
