@@ -308,6 +308,11 @@ pub enum StakingAction {
         bps: u16,
         evidence: u8,
     },
+    /// A raise of the commission, from its announcement to its end.
+    Raise {
+        id: Id,
+        commission: u16,
+    },
     /// A sequencer leaves, and another is registered.
     Succeed {
         id: Id,

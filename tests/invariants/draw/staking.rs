@@ -91,8 +91,8 @@ fn operators(dice: &mut Dice<'_>) -> A {
         (2, |d| A::AcceptOwner { caller: heir(d), id: id(d) }),
         (1, |d| A::SetRecipient { caller: owner(d), id: id(d), recipient: recipient(d) }),
         (2, |d| A::SetSigner { caller: owner(d), id: id(d), signer: fresh(d), flaw: flaw(d) }),
-        (3, |d| A::Announce { caller: owner(d), id: id(d), commission: commission(d) }),
-        (5, |d| A::Apply { caller: owner(d), id: id(d) }),
+        (5, |d| A::Announce { caller: owner(d), id: id(d), commission: commission(d) }),
+        (2, |d| A::Apply { caller: owner(d), id: id(d) }),
     ]);
     draw(dice)
 }
@@ -150,6 +150,7 @@ fn around(dice: &mut Dice<'_>) -> A {
             bps: bps(d),
             evidence: d.below(200) as u8,
         }),
+        (2, |d| A::Raise { id: id(d), commission: commission(d) }),
         (1, |d| A::Succeed { id: 2 + d.below(3) as u8, signer: fresh(d) }),
         (2, |d| A::Barren { id: 2 + d.below(3) as u8, assets: reward(d) }),
         (14, |d| A::Until { id: id(d), moment: moment(d), beside: d.offset() }),

@@ -161,7 +161,14 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
             StakingCall::new(Part::Registry, caller, &call)
         }
         A::Apply { caller, id } => {
-            let (caller, id) = about(caller, id);
+            // Of a sequencer that waits for it, if there is one.
+            let is_due = |id: &U256| {
+                let due = stage.view(chain, Part::Registry, Names::announcedCall { id: *id }).due;
+                !due.is_zero() && due <= U256::from(stage.seen.now)
+            };
+            let mut ids = stage.seen.sequencers.iter().take(8).map(|at| U256::from(at.id));
+            let id = ids.find(is_due).unwrap_or_else(|| stage.id(id));
+            let caller = stage.who(chain, caller, id);
             StakingCall::new(Part::Registry, caller, &Names::applyCommissionCall { id })
         }
         A::IncreaseBond { caller, id, assets } => {

@@ -6,15 +6,13 @@ use emetis::campaign::{Checks, Step, Tally, Violation};
 use emetis::interfaces::IAccessManager as Manager;
 use emetis::{Chain, Failure};
 
-use super::super::action::staking::{
-    Fault, Id, Moment, Party, ProofFlaw, StakingAction, Sum, Verdict,
-};
+use super::super::action::staking::{Party, ProofFlaw, StakingAction, Sum};
 use super::super::checks::Outcome;
 use super::super::checks::staking::{self as checks, Noticed};
 use super::super::encode::staking::{StakingCall, staking_call, sum};
 use super::super::model::largest;
 use super::super::model::roles::operation_id;
-use super::super::model::staking::{METIS, Message, Part, Permission, Surroundings, abi};
+use super::super::model::staking::{Message, Part, Permission, Surroundings, abi};
 use super::super::spec::{MODEL, SAF_4};
 use super::super::world::staking::Stage;
 use super::super::world::{Origin, World};
@@ -22,6 +20,7 @@ use super::step;
 
 mod around;
 mod reenter;
+mod sequences;
 
 /// How long calls of ADMIN wait, in seconds.
 const ADMIN_DELAY: u64 = 172_800;
@@ -62,79 +61,12 @@ impl Origin {
                 let strike = reenter::Strike { target: *target, entry: *entry, words };
                 self.reenter_staking(world, *caller, *id, *rewards, &strike, tally)
             }
-            A::Through { id, bps, fault, evidence, verdict } => {
-                let (caller, id) = (Party::Council, *id);
-                let (bps, fault, evidence) = (*bps, *fault, *evidence);
-                let propose = A::Propose { caller, id, bps, fault, evidence };
-                let call = staking_call(&world.stage, &world.chain, &propose);
-                let made = self.one_of_staking(world, call, tally)?;
-                if !made.accepted {
-                    return Ok(made);
-                }
-                if evidence % 2 == 0 {
-                    // What comes in jail parks.
-                    let (caller, ids) = (Party::Fund, [id, id]);
-                    let amounts = [Sum::Exact(METIS), Sum::Exact(U256::ONE)];
-                    let notify = A::Notify { caller, ids, amounts, beside: 0, short: false };
-                    self.make(world, &notify, tally)?;
-                }
-                let moment = match verdict {
-                    Verdict::Veto => None,
-                    Verdict::Execute => Some(Moment::VetoEnd),
-                    Verdict::Lapse => Some(Moment::GraceEnd),
-                };
-                self.wait_until(world, U256::ZERO, moment, tally)?;
-                let judge = A::Judge { caller, nth: 0, verdict: *verdict };
-                let call = staking_call(&world.stage, &world.chain, &judge);
-                self.one_of_staking(world, call, tally)
-            }
-            A::Out { caller, id, shares, receiver, early } => {
-                let (caller, id, receiver) = (*caller, *id, *receiver);
-                let left =
-                    self.make(world, &A::Undelegate { caller, id, shares: *shares }, tally)?;
-                if !left.accepted {
-                    return Ok(left);
-                }
-                self.wait_for_maturity(world, id, u64::from(*early), tally)?;
-                let claim = A::ClaimUnlocked { caller, id, buckets: [0; 3], receiver };
-                self.make(world, &claim, tally)
-            }
-            A::Under { caller, id, shares, bps, evidence } => {
-                let (caller, id) = (*caller, *id);
-                let left =
-                    self.make(world, &A::Undelegate { caller, id, shares: *shares }, tally)?;
-                if !left.accepted {
-                    return Ok(left);
-                }
-                self.wait_for_maturity(world, id, 86_400, tally)?;
-                let (slasher, fault) = (Party::Council, Fault::Earliest(0));
-                let (bps, evidence) = (*bps, *evidence);
-                let propose = A::Propose { caller: slasher, id, bps, fault, evidence };
-                self.make(world, &propose, tally)?;
-                self.wait_for_maturity(world, id, 0, tally)?;
-                let (buckets, receiver) = ([0; 3], Party::Alice);
-                self.make(world, &A::ClaimUnlocked { caller, id, buckets, receiver }, tally)
-            }
-            A::Succeed { id, signer } => {
-                self.make(world, &A::Exit { caller: Party::Owner, id: *id }, tally)?;
-                let (caller, recipient) = (Party::Omar, Party::Omar);
-                let (bond, flaw, displaced) = (Sum::MinBond(0), ProofFlaw::None, None);
-                let (signer, commission) = (*signer, 0);
-                let register =
-                    A::Register { caller, signer, bond, recipient, commission, flaw, displaced };
-                self.make(world, &register, tally)
-            }
-            A::Barren { id, assets } => {
-                let (caller, id) = (Party::Owner, *id);
-                let unlock = A::UnlockBond { caller, id, assets: Sum::Bond(0) };
-                let left = self.make(world, &unlock, tally)?;
-                let (caller, ids) = (Party::Fund, [id, id]);
-                let amounts = [*assets, Sum::Exact(U256::ZERO)];
-                let notify = A::Notify { caller, ids, amounts, beside: 0, short: false };
-                self.make(world, &notify, tally)?;
-                self.make(world, &A::Accrue { caller: Party::Alice, id }, tally)?;
-                Ok(left)
-            }
+            A::Through { .. }
+            | A::Out { .. }
+            | A::Under { .. }
+            | A::Raise { .. }
+            | A::Succeed { .. }
+            | A::Barren { .. } => self.sequence(world, action, tally),
             A::Set { announced: true, .. } => {
                 let call = staking_call(&world.stage, &world.chain, action);
                 self.announce(world, &call, tally)?;
@@ -145,50 +77,6 @@ impl Origin {
                 self.one_of_staking(world, call, tally)
             }
         }
-    }
-
-    /// An action that is one call.
-    fn make(
-        &self,
-        world: &mut World,
-        action: &StakingAction,
-        tally: &mut Tally,
-    ) -> Result<Step, Violation> {
-        let call = staking_call(&world.stage, &world.chain, action);
-        self.one_of_staking(world, call, tally)
-    }
-
-    /// Time passes until so many seconds before the latest bucket matures.
-    fn wait_for_maturity(
-        &self,
-        world: &mut World,
-        id: Id,
-        early: u64,
-        tally: &mut Tally,
-    ) -> Result<(), Violation> {
-        let id = world.stage.id(id);
-        let time = world.stage.moment(&world.chain, id, Moment::Maturity(0));
-        let now = world.chain.time();
-        if let Some(left) = time.and_then(|time| time.checked_sub(now + early)) {
-            self.wait(world, left, tally)?;
-        }
-        Ok(())
-    }
-
-    /// Time passes until a moment that is to come, if there is one.
-    fn wait_until(
-        &self,
-        world: &mut World,
-        id: U256,
-        moment: Option<Moment>,
-        tally: &mut Tally,
-    ) -> Result<(), Violation> {
-        let time = moment.and_then(|moment| world.stage.moment(&world.chain, id, moment));
-        let left = time.and_then(|time| time.checked_sub(world.chain.time()));
-        if let Some(left) = left.filter(|left| *left > 0) {
-            self.wait(world, left, tally)?;
-        }
-        Ok(())
     }
 
     /// The caller schedules a call at the authority, and the delay passes.
@@ -336,6 +224,12 @@ fn permission(stage: &Stage, chain: &Chain, call: &StakingCall) -> Permission {
     }
     if told.delay == 0 {
         return Permission::Refused;
+    }
+    // The call is handed on with three words before it, padded to words.
+    let size = U256::from(4 + 3 * 32 + data.len().next_multiple_of(32));
+    let limit = U256::from(8_192);
+    if size > limit {
+        return Permission::Failing(Manager::CalldataTooLong { size, limit }.abi_encode());
     }
     let id = operation_id(caller, target, data);
     let time =

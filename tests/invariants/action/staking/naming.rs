@@ -20,7 +20,7 @@ impl StakingAction {
             Self::SetSigner { flaw: ProofFlaw::None, .. } => "setSigner",
             Self::SetSigner { .. } => "setSigner, flawed",
             Self::Announce { .. } => "announceCommission",
-            Self::Apply { .. } => "applyCommission",
+            Self::Apply { .. } | Self::Raise { .. } => "applyCommission",
             Self::Accrue { .. } => "accrue",
             Self::Delegate { .. } => "delegate",
             Self::Undelegate { .. } => "undelegate",
@@ -86,6 +86,7 @@ impl StakingAction {
                 | Self::Under { .. }
                 | Self::Barren { .. }
                 | Self::Succeed { .. }
+                | Self::Raise { .. }
                 | Self::Starve { .. }
                 | Self::Reenter { .. }
         )
