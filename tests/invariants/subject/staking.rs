@@ -22,6 +22,8 @@ mod around;
 mod reenter;
 mod sequences;
 
+/// A sequencer that was registered to fill the list, counted from the first.
+const IN_THE_CROWD: u8 = 40;
 /// How long calls of ADMIN wait, in seconds.
 const ADMIN_DELAY: u64 = 172_800;
 
@@ -190,9 +192,22 @@ impl Origin {
             let call = staking_call(&world.stage, &world.chain, &register);
             last = self.one_of_staking(world, call, tally)?;
             if !last.accepted {
-                break;
+                return Ok(last);
             }
         }
+        // After a while one of them must make room.
+        self.wait(world, super::super::model::staking::IDLE, tally)?;
+        let in_place = StakingAction::Register {
+            caller: Party::Omar,
+            signer: 98,
+            bond: Sum::MinBond(1),
+            recipient: Party::Omar,
+            commission: 0,
+            flaw: ProofFlaw::None,
+            displaced: Some(IN_THE_CROWD),
+        };
+        let call = staking_call(&world.stage, &world.chain, &in_place);
+        self.one_of_staking(world, call, tally)?;
         Ok(last)
     }
 }

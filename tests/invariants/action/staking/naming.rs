@@ -6,8 +6,7 @@ use super::{ProofFlaw, StakingAction, Sum, Verdict};
 impl StakingAction {
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Register { flaw: ProofFlaw::None, displaced: None, .. } => "register",
-            Self::Register { flaw: ProofFlaw::None, .. } => "register, in place",
+            Self::Register { flaw: ProofFlaw::None, .. } => "register",
             Self::Register { .. } => "register, flawed",
             Self::IncreaseBond { .. } => "increaseBond",
             Self::UnlockBond { .. } => "requestBondUnlock",
@@ -60,16 +59,7 @@ impl StakingAction {
 
     /// Names of those that are there to be rejected.
     pub fn always_rejected(name: &str) -> bool {
-        matches!(
-            name,
-            "register, flawed"
-                | "register, in place"
-                | "setSigner, flawed"
-                | "set a parameter, at once"
-                | "any entry of staking"
-                | "any entry of staking, damaged"
-                | "(too little gas for staking)"
-        )
+        matches!(name, "register, flawed" | "setSigner, flawed" | "(too little gas for staking)")
     }
 
     /// Whether it is one call to one of the programs.
