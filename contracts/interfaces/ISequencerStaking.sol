@@ -428,6 +428,7 @@ interface ISequencerStaking {
     /// `SequencersFull`, or with a sequencer to displace `SequencerUnknown`,
     /// `DisplacementRefused`; `LedgerOverflow`. The owner's sequencers are one operator group.
     /// Emits `Opened`; for the displaced one before it what `eject` emits.
+    /// @param commissionBps above 32 bits, here and in the other entries: `ArgumentsInvalid`
     /// @param displaced a Candidate that makes room, zero for none
     function open(
         address owner,
@@ -455,11 +456,12 @@ interface ISequencerStaking {
     /// @notice As `exit`, without the owner: anyone, 30 days after it was last seen Active; the
     /// curator at any time.
     /// @dev Own checks: `SequencerUnknown`, `SequencerExiting`, then for all but the curator
-    /// `EjectionTooEarly`. The authority is asked only before the time has come. The bond unbonds
+    /// `EjectionTooEarly`, whatever the authority answers. The authority is asked only before the time has come. The bond unbonds
     /// to the owner.
     function eject(uint256 id) external;
 
-    /// @notice Leaves jail after the term.
+    /// @notice Leaves jail after the term. Of a sequencer on its way out anyone may open the jail,
+    /// without the check of the bond, so that delegators get what parked.
     /// @dev Own checks: `SequencerUnknown`, `CallerNotOwner`, `SequencerNotJailed`,
     /// `SlashPending`, `JailTermRunning`, `BondTooSmall` (as for Active). Emits `RewardsAccrued`
     /// for what parked, `Unjailed`.
@@ -576,12 +578,13 @@ interface ISequencerStaking {
     /// @dev Own checks: `PoolInvalid`, `PoolsFull`. Emits `PoolRegistered`.
     function registerPool(address pool) external;
 
-    /// @notice Removes a pool without stake. CURATOR.
+    /// @notice Removes a pool with less than 1 METIS of stake. CURATOR. What is left of it counts as
+    /// direct; what it has in buckets stays its own, but losses of it are no longer told.
     /// @dev Own checks: `PoolUnknown`, `PoolInUse`. Emits `PoolRemoved`.
     function removePool(address pool) external;
 
     /// @notice Sets the stake from which a sequencer is Active, and the most that it may hold. ADMIN.
-    /// @dev `ParameterInvalid`: 1 METIS ≤ threshold ≤ maxLock < 2^84.
+    /// @dev `ParameterInvalid`: 1 METIS ≤ threshold ≤ maxLock < 2^84, and maxLock not below `minBond`.
     function setThresholds(uint256 activationThreshold, uint256 maxLock) external;
 
     /// @notice Sets the least bond, in METIS and in parts of the stake. ADMIN.

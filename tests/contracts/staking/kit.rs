@@ -65,8 +65,6 @@ pub(crate) enum Turn {
     Typed,
 }
 
-/// 1 METIS in wei.
-pub(crate) const METIS: U256 = emetis::WEI;
 /// The bond of the sequencer that most stories are about: the least there may be.
 pub(crate) const BOND: U256 = U256::from_limbs([7_751_640_039_368_425_472, 108, 0, 0]);
 /// Its commission, in bps.
@@ -117,7 +115,6 @@ pub(crate) struct World {
     pub(crate) signer: Account,
     pub(crate) other_signer: Account,
     pub(crate) admin: Account,
-    pub(crate) curator: Account,
     pub(crate) slasher: Account,
     pub(crate) vetoer: Account,
     pub(crate) guardian: Account,
@@ -179,7 +176,6 @@ pub(crate) fn world() -> World {
         signer: named("signer"),
         other_signer: named("other signer"),
         admin: named("admin"),
-        curator: named("curator"),
         slasher: named("slasher"),
         vetoer: named("vetoer"),
         guardian: named("guardian"),

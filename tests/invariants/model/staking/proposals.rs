@@ -94,7 +94,7 @@ impl Staking {
     /// Whether evidence and the day of a fault are new, or were of a proposal that has lapsed.
     fn may_use(&self, id: u64, evidence: B256, day: u64, over: u64) -> super::super::Checked {
         let used = [self.court.evidence.get(&evidence), self.court.days.get(&(id, day))];
-        for proposal in used.into_iter().flatten().filter(|proposal| **proposal != over) {
+        if let Some(proposal) = used.into_iter().flatten().find(|proposal| **proposal != over) {
             return reject(Bench::EvidenceUsed { evidence, proposal: U256::from(*proposal) });
         }
         Ok(())
