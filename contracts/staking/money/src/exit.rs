@@ -6,12 +6,15 @@ use emetis_common::{
     entry::{Change, Outcome, Revert},
     host,
     mutants::{Mutant, mutant},
-    staking::{rules::IDLE, status::Status},
+    staking::{
+        rules::{IDLE, LIVE_LIMIT},
+        status::Status,
+    },
     word::Immediate,
 };
 
 use crate::{
-    access, bond, errors, live, rewards, rules,
+    access, bond, books, errors, live, rewards, rules,
     sequencer::{self, Sequencer},
 };
 
@@ -81,7 +84,8 @@ pub(crate) fn retire(sequencer: &mut Sequencer) -> Result<(), Revert> {
 
     sequencer.money.exiting = true;
     sequencer.money.count_change();
-    if !mutant(Mutant::LiveKeepsExiting) {
+    // The broken variant makes room all the same, or the list would outgrow its slots.
+    if !mutant(Mutant::LiveKeepsExiting) || books::counts().live >= LIVE_LIMIT {
         live::remove(sequencer.id);
     }
     let assets = sequencer.money.bond;
