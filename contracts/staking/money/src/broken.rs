@@ -2,9 +2,8 @@
 
 use emetis_common::muldiv::scale_down;
 use emetis_common::{
-    account::Account,
     entry::Revert,
-    host,
+    guard, host,
     mutants::{Mutant, mutant},
     staking::{
         BPS, DAY, METIS,
@@ -12,14 +11,12 @@ use emetis_common::{
         hold::{Hold, Spread},
         position::Position,
         rewards::{Accrual, RAY},
-        rules::Rules,
-        status::{Status, status},
         totals::Ledger,
     },
     word,
 };
 
-use crate::{books, delegate, rewards, rules, sequencer, sequencer::Sequencer, unbond::Side};
+use crate::{books, errors, rewards, rules, sequencer, sequencer::Sequencer, unbond::Side};
 
 /// When a bucket is looked at, and the hold that is looked at.
 pub(crate) fn freed(
@@ -60,9 +57,11 @@ pub(crate) fn delegated(
 }
 
 /// Somebody leaves.
-pub(crate) fn leaving(sequencer: &Sequencer, account: &Account) -> Result<(), Revert> {
+pub(crate) fn leaving() -> Result<(), Revert> {
     if mutant(Mutant::QuotaStopsExit) {
-        delegate::ask_about_exit(sequencer, account)?;
+        let quota = rules::ceiling().quota;
+        guard::consult(&quota, &[], 60_000, &word::count(0))?;
+        return Err(errors::quota_unavailable(&quota));
     }
     if mutant(Mutant::PauseStopsExit) {
         rules::open()?;
@@ -112,13 +111,10 @@ pub(crate) fn held(mut hold: Hold) -> Hold {
 }
 
 /// What an execution takes.
-pub(crate) fn taken(mut hold: Hold, bond_scope: u128, delegated: u128) -> Hold {
+pub(crate) fn taken(mut hold: Hold, bond_scope: u128) -> Hold {
     if mutant(Mutant::SlashMeasuredAnew) {
         let loss = hold.bond_loss;
         hold.bond_loss = scale_down(loss, bond_scope, hold.bond_scope).unwrap_or(loss);
-        let loss = hold.delegated_loss;
-        hold.delegated_loss = scale_down(loss, delegated, hold.delegated_scope).unwrap_or(loss);
-        hold.delegated_scope = hold.delegated_scope.max(delegated);
     }
     hold
 }
@@ -147,8 +143,7 @@ pub(crate) fn in_hand(loss: u128, hold: &Hold, forfeited: u128) -> u128 {
 pub(crate) fn opened(next: u64) -> u64 {
     let last = next.saturating_sub(1);
     let before = sequencer::at(last as u32);
-    let has_exited =
-        status(&before.money, before.shares.total, &Rules::default()) == Status::Exited;
+    let has_exited = before.money.exiting && before.money.bond == 0 && before.shares.total == 0;
     if mutant(Mutant::IdReused) && has_exited { last } else { next }
 }
 

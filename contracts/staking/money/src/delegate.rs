@@ -163,16 +163,6 @@ fn opened(mut position: Position, account: &Account) -> Position {
     position
 }
 
-/// Asks the quota about nothing.
-///
-/// # Errors
-/// As [`delegate`].
-#[cfg(feature = "mutants")]
-pub(crate) fn ask_about_exit(sequencer: &Sequencer, account: &Account) -> Result<(), Revert> {
-    let request = Request { sequencer, before: sequencer.money.delegated, minted: 0 };
-    ask_quota(&request, account, 0, &sequencer.position(account), &rules::ceiling())
-}
-
 /// A sequencer with what is about to be delegated, and what was before.
 struct Request<'a> {
     sequencer: &'a Sequencer,

@@ -6,15 +6,12 @@ use emetis_common::{
     entry::{Change, Outcome, Revert},
     host,
     mutants::{Mutant, mutant},
-    staking::{
-        rules::{IDLE, LIVE_LIMIT},
-        status::Status,
-    },
+    staking::{rules::IDLE, status::Status},
     word::Immediate,
 };
 
 use crate::{
-    access, bond, books, errors, live, rewards, rules,
+    access, bond, errors, live, rewards, rules,
     sequencer::{self, Sequencer},
 };
 
@@ -84,8 +81,7 @@ pub(crate) fn retire(sequencer: &mut Sequencer) -> Result<(), Revert> {
 
     sequencer.money.exiting = true;
     sequencer.money.count_change();
-    // The broken variant makes room all the same, or the list would outgrow its slots.
-    if !mutant(Mutant::LiveKeepsExiting) || books::counts().live >= LIVE_LIMIT {
+    if !mutant(Mutant::LiveKeepsExiting) {
         live::remove(sequencer.id);
     }
     let assets = sequencer.money.bond;

@@ -134,7 +134,7 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     let values = pools::values(&sequencer, &hold);
     let (bond_scope, _) = scope(&sequencer, &hold);
     #[cfg(feature = "mutants")]
-    let hold = crate::broken::taken(hold, bond_scope, before.delegated);
+    let hold = crate::broken::taken(hold, bond_scope);
     let mut on_bond = Spread::new(hold.bond_loss, bond_scope);
     let mut on_delegated = delegations(&hold, before.delegated);
     sequencer.money.bond = before.bond.saturating_sub(on_bond.take(before.bond));

@@ -41,7 +41,7 @@ pub(crate) fn undelegate(call: Change<'_>) -> Outcome {
         return Err(errors::shares_exceeded(shares, position.shares));
     };
     #[cfg(feature = "mutants")]
-    crate::broken::leaving(&sequencer, &account)?;
+    crate::broken::leaving()?;
     let index = rewards::touch(&mut sequencer);
 
     let before = sequencer.money;

@@ -170,7 +170,7 @@ pub(crate) fn pools(call: View<'_>) -> Outcome {
 }
 
 pub(crate) fn live(call: View<'_>) -> Outcome {
-    let count = books::counts().live;
+    let count = books::counts().live.min(LIVE_LIMIT);
     let mut answer = [word::count(0); LIVE_LIMIT as usize + 2];
     fill(&mut answer, count, |at| word::count(u64::from(crate::live::get(at))));
     call.reply(list::head(&answer, count))
