@@ -1,9 +1,9 @@
 //! An authority, and the entries that are restricted to whom it lets in.
 //!
 //! Functions, events, errors and answers are those of OpenZeppelin's `AccessManaged`. Restricted
-//! entries are had by [`Call::restricted`](crate::entry::Call::restricted) alone. A program that uses
-//! them stores its authority by [`adopt`] when it is constructed, and puts [`authority`],
-//! [`set_authority`] and [`is_consuming`] into its dispatch table.
+//! entries are had by `Call::restricted` alone. A program that uses
+//! them stores its authority by `adopt` when it is constructed, and puts `authority`,
+//! `set_authority` and `is_consuming` into its dispatch table.
 //!
 //! ```
 //! use emetis_common::managed::Permission;

@@ -4,9 +4,9 @@
 //! slot that a pausable entry reads anyway has a bit that says whether to look here, so that no entry
 //! pays for a pause that nobody set.
 //!
-//! A program with pausable entries puts [`pause`], [`unpause`], [`paused_until`] and [`next_pause`]
-//! into its dispatch table, the first two with what sets and clears its bit, and asks [`check`] and
-//! [`is_active`] while the bit is set. An entry that meets a pause which is over clears the bit.
+//! A program with pausable entries puts `pause`, `unpause`, `paused_until` and `next_pause`
+//! into its dispatch table, the first two with what sets and clears its bit, and asks `check` and
+//! `is_active` while the bit is set. An entry that meets a pause which is over clears the bit.
 //!
 //! ```
 //! use emetis_common::pause::{FREE, Pause};
