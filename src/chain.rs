@@ -5,6 +5,7 @@ mod calls;
 mod clock;
 mod deploy;
 mod execute;
+mod views;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,6 +15,7 @@ use alloy_primitives::{Address, B256, U256};
 use revm::context::BlockEnv;
 
 pub(crate) use self::execute::Tx;
+pub use self::views::Views;
 use crate::dictionary::Dictionary;
 use crate::state::State;
 use crate::stylus::arbwasm::{ARB_WASM, ArbWasm};

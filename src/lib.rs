@@ -130,7 +130,7 @@ mod units;
 
 pub use account::{Account, Signature};
 pub use call::Call;
-pub use chain::{CHAIN_ID, Chain, GAS_LIMIT, GENESIS, Snapshot};
+pub use chain::{CHAIN_ID, Chain, GAS_LIMIT, GENESIS, Snapshot, Views};
 pub use dictionary::Dictionary;
 pub use outcome::{Failure, Receipt};
 pub use state::{State, StorageChange};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use alloy_primitives::{Bytes, TxKind, U256};
 use revm::context::TxEnv;
 use revm::context_interface::result::{EVMError, ExecutionResult, HaltReason, Output};
+use revm::state::EvmState;
 
 use super::Chain;
 use crate::account::Account;
@@ -34,39 +35,32 @@ impl Chain {
         commit: bool,
         trace: bool,
     ) -> Result<Receipt<Bytes>, Failure> {
-        let recent = (!commit).then(|| self.recent.borrow().clone());
+        let (outcome, state) = self.attempt(tx, commit, trace)?;
+        if commit {
+            self.state.borrow_mut().commit(state);
+        }
+        outcome
+    }
+
+    /// Runs a transaction and commits nothing; what it touched comes beside what came of it.
+    pub(super) fn attempt(
+        &self,
+        tx: &Tx,
+        warm: bool,
+        trace: bool,
+    ) -> Result<(Result<Receipt<Bytes>, Failure>, EvmState), Failure> {
+        let recent = (!warm).then(|| self.recent.borrow().clone());
         let executed = self.with_evm(|evm| evm.transact(tx.env(self.chain_id), trace));
         if let Some(recent) = recent {
             *self.recent.borrow_mut() = recent;
         }
-        let executed = match executed {
-            Ok(executed) => executed,
-            Err(EVMError::Custom(why)) => panic!("the engine stopped: {why}"),
-            Err(error) => return Err(Failure::Invalid { why: error.to_string() }),
-        };
-        let Executed { result, state, ink_used, program_end, trace } = executed;
-        if commit {
-            self.state.borrow_mut().commit(state);
-        }
-        let gas_used = result.tx_gas_used();
-        match result {
-            ExecutionResult::Success { output, logs, .. } => {
-                let output = match output {
-                    Output::Call(data) => data,
-                    Output::Create(_, Some(address)) => address.to_vec().into(),
-                    Output::Create(_, None) => Bytes::new(),
-                };
-                Ok(Receipt { output, gas_used, ink_used, logs, trace })
+        match executed {
+            Ok(mut executed) => {
+                let state = std::mem::take(&mut executed.state);
+                Ok((outcome(executed), state))
             }
-            ExecutionResult::Revert { output, .. } => Err(match program_end {
-                Some(ProgramEnd::Trap(why)) => Failure::Trap { why, gas_used },
-                _ => Failure::Revert { data: output, gas_used },
-            }),
-            ExecutionResult::Halt { reason, .. } => Err(match (program_end, reason) {
-                (Some(ProgramEnd::NotCallable(why)), _) => Failure::Trap { why, gas_used },
-                (_, HaltReason::OutOfGas(_)) => Failure::OutOfGas { gas_used },
-                (_, reason) => Failure::Trap { why: format!("{reason:?}"), gas_used },
-            }),
+            Err(EVMError::Custom(why)) => panic!("the engine stopped: {why}"),
+            Err(error) => Err(Failure::Invalid { why: error.to_string() }),
         }
     }
 
@@ -88,6 +82,31 @@ impl Chain {
         std::mem::swap(&mut ctx.journaled_state.database, &mut self.state.borrow_mut());
         *self.evm.borrow_mut() = Some(evm);
         result
+    }
+}
+
+/// What came of a transaction that ran.
+fn outcome(executed: Executed) -> Result<Receipt<Bytes>, Failure> {
+    let Executed { result, ink_used, program_end, trace, .. } = executed;
+    let gas_used = result.tx_gas_used();
+    match result {
+        ExecutionResult::Success { output, logs, .. } => {
+            let output = match output {
+                Output::Call(data) => data,
+                Output::Create(_, Some(address)) => address.to_vec().into(),
+                Output::Create(_, None) => Bytes::new(),
+            };
+            Ok(Receipt { output, gas_used, ink_used, logs, trace })
+        }
+        ExecutionResult::Revert { output, .. } => Err(match program_end {
+            Some(ProgramEnd::Trap(why)) => Failure::Trap { why, gas_used },
+            _ => Failure::Revert { data: output, gas_used },
+        }),
+        ExecutionResult::Halt { reason, .. } => Err(match (program_end, reason) {
+            (Some(ProgramEnd::NotCallable(why)), _) => Failure::Trap { why, gas_used },
+            (_, HaltReason::OutOfGas(_)) => Failure::OutOfGas { gas_used },
+            (_, reason) => Failure::Trap { why: format!("{reason:?}"), gas_used },
+        }),
     }
 }
 
