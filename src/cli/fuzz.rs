@@ -138,7 +138,8 @@ fn deploy(mutant: Option<u32>) -> Result<Origin, Box<dyn std::error::Error>> {
     let programs = Programs::build(&builder)?;
     drop(builder);
     screen::print(&format!("{}\n", build::sizes(&artifacts)));
-    let store = Arc::new(ProgramStore::standard()?);
+    let store = if mutant.is_some() { ProgramStore::roomy() } else { ProgramStore::standard() };
+    let store = Arc::new(store?);
     screen::status("Deploying", "the suite into a world of this process");
     Ok(Origin::new(store, &programs, mutant.unwrap_or(0)))
 }

@@ -32,7 +32,7 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> Outcome {
     let programs = Programs::build(&build::builder(true))?;
-    let store = Arc::new(ProgramStore::standard()?);
+    let store = Arc::new(ProgramStore::roomy()?);
     let trials = try_all(&store, &programs, options)?;
 
     let heads = [">", "mutant", "must be noticed by", ">calls", ">steps", "verdict"];

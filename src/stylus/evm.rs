@@ -100,6 +100,7 @@ impl<DB: Database> StylusEvm<DB> {
     /// limit. Accounts with code may send, so that a test can act as a contract.
     pub fn new(db: DB, store: Arc<ProgramStore>) -> Self {
         const SPEC: SpecId = SpecId::OSAKA;
+        let size = store.version().limits.code;
         let chain = ChainState {
             store,
             pages_open: 0,
@@ -119,6 +120,8 @@ impl<DB: Database> StylusEvm<DB> {
         ctx.cfg.disable_eip3607 = true;
         ctx.cfg.disable_eip7623 = true;
         ctx.cfg.tx_chain_id_check = false;
+        ctx.cfg.limit_contract_code_size = Some(size);
+        ctx.cfg.limit_contract_initcode_size = Some(size.saturating_mul(2));
         let inner = Evm {
             ctx,
             inspector: (),

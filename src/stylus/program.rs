@@ -60,6 +60,15 @@ impl ProgramStore {
         Ok(Self::new(Version::ARBOS_60, Box::new(WasmtimeBackend::new(Compiler::Winch)?)))
     }
 
+    /// As [`ProgramStore::standard`], with room for builds that contain broken variants.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProgramStore::standard`].
+    pub fn roomy() -> Result<Self, BackendError> {
+        Ok(Self::new(Version::ROOMY, Box::new(WasmtimeBackend::new(Compiler::Winch)?)))
+    }
+
     /// The version in force.
     pub fn version(&self) -> &Arc<Version> {
         &self.version

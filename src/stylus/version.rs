@@ -339,6 +339,13 @@ impl Version {
         keepalive_days: 31,
         block_cache: 32,
     };
+
+    /// [`Version::ARBOS_60`] with room for code of twice the size, for builds that no chain should take:
+    /// those that contain deliberately broken variants.
+    pub const ROOMY: Self = Self {
+        limits: Limits { code: 2 * Self::ARBOS_60.limits.code, ..Self::ARBOS_60.limits },
+        ..Self::ARBOS_60
+    };
 }
 
 impl Default for Version {
