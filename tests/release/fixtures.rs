@@ -54,7 +54,7 @@ fn the_lean_twins_speak_as_the_programs_do() {
     let counts = [
         ("LeanHub", "LiquidStaking", (3, 9)),
         ("LeanStakingHub", "LiquidStaking", (4, 10)),
-        ("LeanVault", "StakedMetis", (8, 28)),
+        ("LeanVault", "StakedMetis", (8, 27)),
     ];
     for (twin, program, count) in counts {
         let fixture = fixture(twin).unwrap().abi;
