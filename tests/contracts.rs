@@ -21,6 +21,12 @@ mod contracts {
         mod authority;
         mod matrix;
         mod pause;
+        mod staking {
+            mod callers;
+            mod delays;
+            mod pause;
+            mod trace;
+        }
     }
     mod mutants_off;
     mod native;
@@ -51,6 +57,7 @@ mod contracts {
     }
 
     mod staking {
+        pub(crate) mod busy;
         pub(crate) mod kit;
 
         mod court {
@@ -65,6 +72,25 @@ mod contracts {
             pub(crate) mod veto;
             pub(crate) mod window;
         }
+        mod entry;
+        mod gas;
+        mod money {
+            mod bond;
+            mod claims;
+            mod complete;
+            mod construct;
+            mod delegate;
+            mod exit;
+            mod jail;
+            mod orders;
+            mod owner;
+            mod parameters;
+            mod pause;
+            mod pools;
+            mod rewards;
+            mod slashed;
+            mod undelegate;
+        }
         mod mutants;
         mod registry {
             pub(crate) mod commission;
@@ -74,12 +100,18 @@ mod contracts {
             pub(crate) mod signer;
         }
         mod stories {
-            mod kit;
-
+            mod admin;
             mod exits;
+            mod expiry;
+            mod incidents;
+            mod jail;
+            mod periods;
+            mod pools;
+            pub(crate) mod reentry;
             mod registry;
             mod rewards;
-            mod slashes;
+            pub(crate) mod slashes;
+            mod timing;
         }
     }
 

@@ -1,12 +1,13 @@
 //! The hub in a world, the people around it, and what tests say often.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use alloy_primitives::{Address, B256, Bytes, Log, U256, keccak256};
 use alloy_sol_types::{SolCall, SolError, SolEvent, SolValue};
 use emetis::Snapshot;
 use emetis::artifacts::fixtures::fixture;
 pub(crate) use emetis::interfaces::{IAccessManager as Manager, ILiquidStaking as Hub};
+use emetis::stylus::ProgramStore;
 use emetis::suite::access::Role;
 use emetis::suite::{Params, Programs, Suite};
 pub(crate) use emetis::{Account, CHAIN_ID, Chain, Failure, Receipt, Signature, days, ether};
@@ -42,6 +43,12 @@ pub(crate) struct World {
 pub(crate) fn programs() -> &'static Programs {
     static PROGRAMS: OnceLock<Programs> = OnceLock::new();
     PROGRAMS.get_or_init(|| Programs::release().unwrap_or_else(|error| panic!("{error}")))
+}
+
+/// A chain with room for the programs that contain broken variants.
+pub(crate) fn roomy() -> Chain {
+    let store = ProgramStore::roomy().unwrap_or_else(|error| panic!("{error}"));
+    Chain::with_programs(Arc::new(store))
 }
 
 /// A world with the programs placed, manager and hub constructed, without the vault's dead stake, so that
@@ -217,7 +224,8 @@ pub(crate) fn minted(to: impl Into<Address>, value: U256) -> Bytes {
     event(&Hub::Transfer { from: Address::ZERO, to: to.into(), value })
 }
 
-fn encode(log: &Log) -> Bytes {
+/// A log, as [`World::assert_logs`] compares it.
+pub(crate) fn encode(log: &Log) -> Bytes {
     let topics = log.data.topics().iter().flat_map(|topic| topic.0);
     topics.chain(log.data.data.iter().copied()).collect()
 }

@@ -4,13 +4,23 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use emetis::artifacts::Builder;
-use emetis::gas::{GasRow, Size, measure, sizes};
+use emetis::gas::{GasRow, Size, flat, measure, sizes};
 use emetis::stylus::Version;
 use serde_json::{Map, Value, json};
 
 use super::kit::programs;
 
 const BLESS: &str = "EMETIS_BLESS=1 cargo test --release --test contracts snapshots";
+
+/// What operations of staking may cost at most, in gas.
+const BUDGETS: [(&str, u64); 6] = [
+    ("staking: delegate", 99_000),
+    ("staking: undelegate", 99_000),
+    ("staking: claimRewards", 75_000),
+    ("staking: notifyRewards", 52_000),
+    ("registry: register", 300_000),
+    ("staking: claimUnlocked", 90_000),
+];
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(name)
@@ -98,8 +108,26 @@ fn no_operation_is_over_its_budget() {
         let has_budget = budgets.iter().any(|row| row.key.starts_with(operation));
         assert!(has_budget, "{operation} has no budget");
     }
+    for (operation, budget) in BUDGETS {
+        let row = budgets.iter().find(|row| row.key == operation);
+        let row = row.unwrap_or_else(|| panic!("{operation} has no budget"));
+        assert!(row.budget <= Some(budget), "{operation} may cost {:?}", row.budget);
+    }
     for row in budgets {
         assert!(!row.is_over_budget(), "{}: {} of {:?} gas", row.key, row.gas, row.budget);
+    }
+}
+
+#[test]
+fn users_of_staking_pay_the_same_among_few_and_among_many() {
+    let rows = flat(programs());
+
+    let operations: Vec<_> = rows.iter().map(|row| row.key).collect();
+    for (operation, _) in BUDGETS.iter().filter(|(operation, _)| operation.starts_with("staking")) {
+        assert!(operations.contains(operation), "{operation} is not measured");
+    }
+    for row in rows {
+        assert!(row.spread() <= 200, "{row:?}");
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) use emetis::{Account, Chain, Receipt, days, ether, hours};
 use emetis::{Call, Snapshot};
 
 pub(crate) use super::super::fixtures::IManagedJar as Jar;
+use super::super::kit::roomy;
 pub(crate) use super::super::kit::{WEALTH, encoded, programs};
 
 pub(crate) const ADMIN: u64 = 0;
@@ -77,7 +78,7 @@ pub(crate) fn raw() -> (Chain, Address) {
     let (placed, programs) =
         if mutant == 0 { (&RELEASE, programs()) } else { (&MUTANTS, mutants()) };
     let (snapshot, suite) = placed.get_or_init(|| {
-        let mut chain = Chain::new();
+        let mut chain = if mutant == 0 { Chain::new() } else { roomy() };
         let suite = Suite::place(&mut chain, programs);
         chain.seal();
         (chain.snapshot(), suite)

@@ -205,7 +205,7 @@ fn nobody_else_ever_meets_the_authority() {
 }
 
 /// How often an account is called in a transaction to another.
-fn questions(frame: &FrameTrace, whom: Address) -> usize {
+pub(super) fn questions(frame: &FrameTrace, whom: Address) -> usize {
     frame.calls.iter().map(|call| usize::from(call.target == whom) + questions(call, whom)).sum()
 }
 
@@ -226,7 +226,7 @@ fn only_whom_the_list_names_gets_past_what_is_open_to_one() {
         "registry" => Some(registry),
         "court" => Some(court),
         "distributor" => Some(distributor),
-        // Of a sequencer: there is none here.
+        // Of a sequencer: there is none here, see `staking/callers.rs`.
         _ => None,
     };
     let refusals: [[u8; 4]; 8] = [

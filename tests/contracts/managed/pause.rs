@@ -6,7 +6,7 @@ use alloy_sol_types::SolCall;
 use emetis::suite::Params;
 use emetis::suite::access::{Entry, Managed, PROGRAMS};
 
-/// Programs that this is about; staking has stories of its own.
+/// Programs that this is about; for those of staking see `staking/pause.rs`.
 const HERE: [&str; 2] = ["LiquidStaking", "StakedMetis"];
 const HOUR: u32 = 3_600;
 /// The longest pause, and how long entries stay open after one, in seconds.

@@ -5,10 +5,12 @@ use std::panic::catch_unwind;
 use super::court::{execute, lapse, propose, pushes, veto, window};
 use super::kit::under;
 use super::registry::{commission, proof, register, signer};
+use super::stories::reentry;
+use super::stories::slashes;
 use emetis_common::mutants::{IN_STAKING_STORIES, Mutant};
 
 /// A broken variant, and a story that goes wrong under it.
-const NOTICED: [(Mutant, fn()); 26] = [
+const NOTICED: [(Mutant, fn()); 27] = [
     (Mutant::ProofUnchecked, proof::a_proof_is_the_signers_own),
     (Mutant::ProofKeepsNonce, proof::no_proof_serves_twice),
     (Mutant::ProofForOtherOwner, proof::a_proof_names_its_owner),
@@ -37,6 +39,10 @@ const NOTICED: [(Mutant, fn()); 26] = [
     (Mutant::SlasherNotBarred, veto::a_slasher_who_was_vetoed_waits_for_a_week),
     (Mutant::PushFailureReverts, pushes::a_pool_that_refuses_stops_nothing_and_changes_nothing),
     (Mutant::ProvisionStays, veto::a_veto_frees_the_sequencer_and_lifts_the_provision),
+    (
+        Mutant::ProposalOutlivesBuckets,
+        slashes::a_proposal_ends_a_day_before_what_left_with_it_matures_however_the_times_are_set,
+    ),
     (Mutant::FaultAnytime, propose::a_fault_is_not_before_registration_nor_to_come),
 ];
 
@@ -51,10 +57,16 @@ fn every_variant_is_noticed_and_the_build_without_one_is_not() {
         under(0, || {});
         assert!(outcome.is_err(), "{mutant:?} survives");
     }
-    let re_enter: fn() = pushes::a_pool_re_enters_no_entry_of_the_court;
-    let outcome = catch_unwind(|| under(Mutant::GuardMissing as u32, re_enter));
-    under(0, || {});
-    assert!(outcome.is_err(), "GuardMissing survives");
+    let stories: [fn(); 2] = [
+        pushes::a_pool_re_enters_no_entry_of_the_court,
+        reentry::whoever_is_paid_re_enters_nothing_that_changes_money,
+    ];
+    for re_enter in stories {
+        under(NONE, re_enter);
+        let outcome = catch_unwind(|| under(Mutant::GuardMissing as u32, re_enter));
+        under(0, || {});
+        assert!(outcome.is_err(), "GuardMissing survives");
+    }
 }
 
 #[test]

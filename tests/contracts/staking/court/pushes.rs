@@ -180,3 +180,27 @@ fn a_pool_leaves_in_the_middle_and_dodges_nothing() {
 
     assert_eq!(world.loss(), honest.loss());
 }
+
+#[test]
+fn a_push_gets_all_its_gas_whatever_was_stored_before_it() {
+    /// What a pool gets, exactly.
+    const PUSH_GAS: u64 = 300_000;
+    /// Steps of gas, and from how far below what suffices.
+    const STEP: usize = 500;
+    const BELOW: u64 = 60_000;
+    let (world, id) = running();
+    let call = world.proposal(id, MAX_SLASH, EVIDENCE);
+    let needs = |gas: u64| {
+        let mut world = world.clone();
+        let sent = world.chain.send(world.slasher, world.court, call.clone()).gas(gas).run();
+        sent.ok().map(|_| world.chain.view(world.pool, IPool::gasGivenCall {}))
+    };
+    let enough = (1..).map(|count| count * 50_000).find(|gas| needs(*gas).is_some()).unwrap();
+    let least = U256::from(PUSH_GAS - 1_000);
+
+    for gas in (enough - BELOW..enough + BELOW).step_by(STEP) {
+        if let Some(given) = needs(gas) {
+            assert!(given >= least, "with {gas} gas a pool got {given}");
+        }
+    }
+}

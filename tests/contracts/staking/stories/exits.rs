@@ -2,7 +2,7 @@
 
 use alloy_primitives::U256;
 
-use super::kit::*;
+use super::super::kit::*;
 
 /// Code that fails without data, that spends all gas, that answers junk, and none at all.
 const HOSTILE: [&[u8]; 4] =
@@ -66,6 +66,66 @@ fn ejection_execution_and_clearing_away_ask_no_authority() {
 
         assert_eq!(world.sequencer(id).status, Staking::Status::Exiting);
         assert_eq!(lapses.loss(), (U256::ZERO, U256::ZERO));
+    }
+}
+
+#[test]
+fn operators_change_hands_and_leave_jail_and_held_buckets_pay_their_free_part() {
+    for code in HOSTILE {
+        let (mut world, id) = running();
+        let (alice, seller, buyer) = (world.alice, world.operator, world.rival);
+        let bucket = world.undelegate(alice, id, ether(4_000));
+        world.chain.warp_to(world.matures(id, bucket) - days(1));
+        let proposal = world.propose(id, MAX_SLASH, EVIDENCE);
+        for program in [world.suite.access_manager, world.suite.quota, world.suite.distributor] {
+            world.corrupt(program, code);
+        }
+
+        world.does(seller, Staking::setOwnerCall { id, newOwner: buyer.address });
+        world.does(buyer, Staking::acceptOwnerCall { id });
+        let name = Staking::setRewardRecipientCall { id, rewardRecipient: alice.address };
+        world.does(buyer, name);
+        world.chain.advance(days(1));
+        let free = world.claim(alice, id, bucket);
+        world.chain.advance(VETO_WINDOW - days(1));
+        world.execute(proposal);
+        world.tells(buyer, Staking::increaseBondCall { id }, BOND);
+        world.chain.advance(JAIL);
+        world.does(buyer, Staking::unjailCall { id });
+
+        // The fault is younger than the bucket's end: 1,200 of 30,000 are held.
+        let in_scope = free < ether(4_000);
+        let held = if in_scope { ether(160) } else { U256::ZERO };
+        assert_eq!(free, ether(4_000) - held);
+        assert_eq!(world.sequencer(id).status, Staking::Status::Active);
+        assert_eq!(world.asks(Staking::ownerOfCall { id }), buyer.address);
+        assert_eq!(world.asks(Staking::rewardRecipientOfCall { id }), alice.address);
+    }
+}
+
+#[test]
+fn an_early_ejection_is_refused_with_its_time_whatever_the_authority_answers() {
+    for code in HOSTILE {
+        let (mut world, id) = running();
+        let mut idle = world.clone();
+        let assets = BOND;
+        idle.does(idle.operator, Staking::requestBondUnlockCall { id, assets });
+        let since = idle.now();
+        for world in [&mut world, &mut idle] {
+            world.corrupt(world.suite.access_manager, code);
+            world.chain.advance(days(30) - 1);
+        }
+
+        for caller in [world.keeper, world.curator] {
+            let eject = Staking::ejectCall { id };
+            let early = Staking::EjectionTooEarly { id, since: U256::ZERO };
+            world.refuses(caller, eject.clone(), early);
+            idle.refuses(caller, eject, Staking::EjectionTooEarly { id, since });
+        }
+        idle.chain.advance(1);
+        idle.does(idle.keeper, Staking::ejectCall { id });
+
+        assert_eq!(idle.sequencer(id).status, Staking::Status::Exiting);
     }
 }
 

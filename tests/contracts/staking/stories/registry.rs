@@ -2,7 +2,7 @@
 
 use alloy_primitives::U256;
 
-use super::kit::*;
+use super::super::kit::*;
 
 /// How many are live at most.
 const LIMIT: u64 = 64;

@@ -2,7 +2,7 @@
 
 use alloy_primitives::U256;
 
-use super::kit::*;
+use super::super::kit::*;
 
 const WEI: U256 = U256::ONE;
 
@@ -107,4 +107,38 @@ fn rewards_that_park_in_jail_are_split_on_a_veto_and_forfeited_by_a_slash() {
     assert_eq!(slashed.earned(slashed.alice, id), U256::ZERO);
     let forwarded = slashed.does(slashed.keeper, Staking::forwardSlashedCall {});
     assert_eq!(forwarded, ether(3_200 + 32));
+}
+
+/// Whoever has left a sequencer in jail has left its rewards there: they must reach somebody once the
+/// jail is open, as "below 1 METIS delegated, all of it is the operator's".
+#[test]
+fn rewards_that_park_in_jail_reach_somebody_after_everybody_has_left() {
+    let (mut world, id) = running();
+    let proposal = world.propose(id, MAX_SLASH, EVIDENCE);
+    world.reward(id, ether(32));
+    world.does(world.operator, Staking::exitCall { id });
+    world.undelegate(world.alice, id, ether(10_000));
+    world.does(world.pool, Staking::undelegateCall { id, shares: ether(20_000) });
+
+    world.veto(proposal);
+
+    let told = world.asks(Staking::rewardsCall { id });
+    assert_eq!((told.parked, told.operator), (U256::ZERO, ether(32)));
+}
+
+/// The same for what comes to a sequencer that has exited: it never has stake again.
+#[test]
+fn a_reward_of_a_sequencer_that_has_exited_is_refused_or_reaches_somebody() {
+    let mut world = world();
+    let id = world.register(world.operator, world.signer, BOND);
+    world.does(world.operator, Staking::exitCall { id });
+    let fund = world.suite.distributor;
+    world.chain.deal(fund, WEALTH);
+
+    let call = Staking::notifyRewardsCall { ids: vec![id], amounts: vec![ether(7)] };
+    let outcome = world.chain.send(fund, world.staking, call).value(ether(7)).run();
+    world.does(world.keeper, Staking::accrueCall { id });
+
+    let told = world.asks(Staking::rewardsCall { id });
+    assert!(outcome.is_err() || told.operator == ether(7), "{} are parked", told.parked);
 }

@@ -2,7 +2,7 @@
 
 use alloy_primitives::U256;
 
-use super::kit::*;
+use super::super::kit::*;
 
 const WEI: U256 = U256::ONE;
 
@@ -183,4 +183,37 @@ fn a_proposal_can_be_cleared_away_after_its_sequencer_left_jail() {
 
     assert_eq!(cleared.state(proposal), Court::State::Lapsed);
     assert_eq!(world.state(proposal), Court::State::Lapsed);
+}
+
+#[test]
+pub(crate) fn a_proposal_ends_a_day_before_what_left_with_it_matures_however_the_times_are_set() {
+    let mut world = world();
+    let (week, day) = (U256::from(WEEK), U256::from(days(1)));
+    world.does(world.admin, Staking::setUnbondingPeriodCall { period: week });
+    let times = Court::setTimesCall { vetoWindow: week, executeGrace: week, maxJail: week };
+    world.chain.send(world.admin, world.court, times).ok();
+    let id = world.register(world.operator, world.signer, BOND);
+    let shares = world.delegate(world.alice, id, ether(18_000));
+    world.chain.advance(days(1));
+    let now = world.now();
+
+    let first = world.propose(id, WEI, EVIDENCE);
+    let bucket = world.undelegate(world.alice, id, shares);
+
+    let told = world.chain.view(world.court, Court::proposalOfCall { proposal: first });
+    assert_eq!(told.vetoUntil, now + week - day - day);
+    assert_eq!(told.executeUntil, now + week - day);
+    // Time for a second one, of a fault just after the first: what left is in its scope.
+    let fault = now + WEI;
+    world.chain.warp_to(told.executeUntil.to());
+    let second = Court::proposeSlashCall {
+        id,
+        bps: MAX_SLASH - WEI,
+        faultTime: fault,
+        evidence: OTHER_EVIDENCE,
+    };
+    assert!(world.chain.time() < world.matures(id, bucket));
+    world.chain.send(world.slasher, world.court, second).ok();
+    let hold = world.chain.view(world.staking, Staking::holdOfCall { id });
+    assert_eq!(hold.delegatedScope, ether(18_000));
 }
