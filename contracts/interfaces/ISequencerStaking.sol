@@ -20,14 +20,14 @@ pragma solidity ^0.8.24;
 ///   and `minBondBps` of the stake and the stake is at least `activationThreshold`; else
 ///   `Candidate`.
 /// - `nonce` counts the changes of a sequencer, in this program and in the registry; every event
-///   about one carries it.
+///   of a change carries it. Rewards that come and METIS that is paid out change none.
 /// - A position is of a registered pool or direct, decided by what its account is when it is
 ///   opened, until it is empty.
 ///
 /// **Unbonding.** What leaves on one day from one sequencer is one bucket, and shares one fate. A
 /// bucket matures at the end of its day plus the unbonding period of the moment it was opened. Its
 /// number says so: `day << 12 | part << 6 | periodInDays`, `day` counted from 1970; another part
-/// is opened when a slash has hit the one before.
+/// is opened when a slash has hit the one before or the period has changed, 63 on a day at most.
 ///
 /// **Hold.** A proposal to slash fixes what it may take: `bps` of the bond, of delegations, and of
 /// buckets that ended after the fault and had not matured. Until it is executed, vetoed or
@@ -35,11 +35,11 @@ pragma solidity ^0.8.24;
 /// until the proposal's end.
 ///
 /// **Rewards.** `notifyRewards` adds a pending amount, which the next touch of the sequencer
-/// splits: commission to the operator, of the rest the bond's part to the operator and the
-/// delegations' part to an index per share. Below 1 METIS of stake, and while jailed, it parks. What
-/// parked for want of stake goes to the operator once there is stake again, what parked in jail is
-/// split on release, or goes to the fund on an executed slash. Below 1 METIS delegated, all of it
-/// is the operator's.
+/// splits by the stake there is: commission to the operator, of the rest the bond's part to the
+/// operator and the delegations' part to an index per share. Below 1 METIS delegated, all of it is the
+/// operator's. While jailed, both parts park: on release they are paid, the delegators' to those who
+/// stayed; an executed slash brings them to the fund. Below 1 METIS of stake, an amount parks for the
+/// operator, who gets it once there is stake again; on the way out, where none can come, at once.
 ///
 /// Every conversion rounds against who takes, for those that stay: `delegate` gives shares rounded
 /// down, `undelegate` assets rounded down, rewards are rounded down.
@@ -332,7 +332,7 @@ interface ISequencerStaking {
     /// @notice There is not as much bond.
     error BondExceeded(uint256 assets, uint256 bond);
 
-    /// @notice The stake would exceed what one sequencer may hold.
+    /// @notice The stake, or of `increaseBond` the bond, would exceed what one sequencer may hold.
     error MaxLockExceeded(uint256 stake, uint256 maxLock);
 
     /// @notice A position is 1 METIS or more, or nothing.
@@ -439,7 +439,8 @@ interface ISequencerStaking {
 
     /// @notice Adds the METIS sent to the bond.
     /// @dev Own checks: `SequencerUnknown`, `CallerNotOwner`, `AssetsZero`, `SequencerExiting`,
-    /// `MaxLockExceeded`, `LedgerOverflow`. Open while paused and in jail. Emits `BondIncreased`.
+    /// `SlashPending`, `MaxLockExceeded` (the bond, whatever is delegated: so it can always be
+    /// restored), `LedgerOverflow`. Open while paused and in jail. Emits `BondIncreased`.
     function increaseBond(uint256 id) external payable;
 
     /// @notice Starts to unbond a part of the bond.
@@ -471,7 +472,8 @@ interface ISequencerStaking {
     /// @dev Own checks: `SequencerUnknown`, `CallerNotOwner`. Emits `OwnerProposed`.
     function setOwner(uint256 id, address newOwner) external;
 
-    /// @notice Accepts a sequencer. The operator group stays; buckets stay with the old owner.
+    /// @notice Accepts a sequencer. The operator group stays; buckets stay with the old owner, and the
+    /// reward recipient with its claim until the new owner names another.
     /// @dev Own checks: `SequencerUnknown`, `CallerNotPendingOwner`. Emits `OwnerChanged`.
     function acceptOwner(uint256 id) external;
 
@@ -548,7 +550,8 @@ interface ISequencerStaking {
     /// @dev The court only: `CallerNotCourt`, `SequencerUnknown`, `SlashPending`. Emits `Held`.
     /// @param until when the hold ends by itself
     /// @param jailedUntil when the term in jail ends
-    /// @return parts for each registered pool, in the order of `pools()`, what it may lose
+    /// @return parts for each registered pool, in the order of `pools()`, what it may lose, of positions
+    /// from before it was registered as well
     function hold(
         uint256 id,
         uint256 bps,
@@ -579,7 +582,8 @@ interface ISequencerStaking {
     function registerPool(address pool) external;
 
     /// @notice Removes a pool with less than 1 METIS of stake. CURATOR. What is left of it counts as
-    /// direct; what it has in buckets stays its own, but losses of it are no longer told.
+    /// direct from its next change; what it has in buckets stays its own, but losses of it are no longer
+    /// told.
     /// @dev Own checks: `PoolUnknown`, `PoolInUse`. Emits `PoolRemoved`.
     function removePool(address pool) external;
 
@@ -659,13 +663,19 @@ interface ISequencerStaking {
     /// @notice What `claimRewards` would pay for one sequencer.
     function earned(address account, uint256 id) external view returns (uint256);
 
-    /// @notice A sequencer's rewards: what `claimCommission` would pay, what is parked, what is
-    /// pending, what delegators are owed (their rounding included) and the index in ray, accrued.
+    /// @notice A sequencer's rewards, accrued: what `claimCommission` would pay, what is parked, what of
+    /// that is the delegators', what was pending, what delegators are owed (their rounding included) and
+    /// the index in ray.
     function rewards(uint256 id)
         external
         view
         returns (
-            uint256 operator, uint256 parked, uint256 pending, uint256 delegators, uint256 index
+            uint256 operator,
+            uint256 parked,
+            uint256 parkedDelegators,
+            uint256 pending,
+            uint256 delegators,
+            uint256 index
         );
 
     /// @notice A bucket: what joined, what slashes left, what was paid, of delegations and of bond.

@@ -5,8 +5,10 @@ pragma solidity ^0.8.24;
 /// @notice Proposals to slash a sequencer: made by a role, vetoed by another, executed by anyone.
 ///
 /// A proposal jails at once and fixes what it may take (see `ISequencerStaking`, Hold). Then there
-/// is `vetoWindow` to veto it and after that `executeGrace` to execute it; else it lapses. Each
-/// sequencer has at most one pending proposal. All proposals on one sequencer that are not further
+/// is `vetoWindow` to veto it and after that `executeGrace` to execute it; else it lapses. Both are cut
+/// so that it ends a day before what leaves with it matures, after a day to execute it: with an unbonding
+/// period of 7 days, 5 to veto and 1 to execute at most. Each sequencer has at most one pending
+/// proposal. All proposals on one sequencer that are not further
 /// apart than 7 days from the one before add up to at most `maxSlashPerWindow`; a veto and a lapse
 /// give their part back, but the time of such a proposal still counts.
 ///

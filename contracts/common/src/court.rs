@@ -4,7 +4,7 @@
 //! use emetis_common::court::{Rules, State, Times, Refusal};
 //!
 //! let now = 1_800_000_000;
-//! let times = Times::new(now, now, &Rules::default());
+//! let times = Times::new(now, now, &Rules::default(), 21 * 86_400);
 //! assert_eq!(State::Pending.check_veto(&times, now), Ok(()));
 //! assert_eq!(
 //!     State::Pending.check_execution(&times, now),
@@ -22,6 +22,7 @@ pub use window::Window;
 
 use crate::{
     account::Account,
+    mutants::{Mutant, mutant},
     word::{self, Word},
 };
 
@@ -143,11 +144,16 @@ pub struct Times {
 }
 
 impl Times {
-    /// Those of a proposal made now.
+    /// Those of a proposal made now. It ends a day before what leaves now matures, and can be executed
+    /// for a day: a later fault can be proposed before those who did it are gone.
     #[must_use]
-    pub const fn new(now: u64, fault: u64, rules: &Rules) -> Self {
-        let veto_until = now.saturating_add(rules.veto_window);
-        Self { fault, veto_until, execute_until: veto_until.saturating_add(rules.execute_grace) }
+    pub fn new(now: u64, fault: u64, rules: &Rules, unbonding_period: u64) -> Self {
+        let ignored =
+            if mutant(Mutant::ProposalOutlivesBuckets) { WINDOW.saturating_mul(2) } else { 0 };
+        let last = now.saturating_add(unbonding_period).saturating_add(ignored).saturating_sub(DAY);
+        let veto_until = now.saturating_add(rules.veto_window).min(last.saturating_sub(DAY));
+        let execute_until = veto_until.saturating_add(rules.execute_grace).min(last);
+        Self { fault, veto_until, execute_until }
     }
 
     /// Reads a slot: fault in bits 0 to 39, end of the window 40 to 79, of the grace 80 to 119.

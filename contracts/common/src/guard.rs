@@ -237,11 +237,12 @@ pub(crate) fn order_within(contract: &Account, data: &[u8]) -> Result<bool, Reve
 #[must_use]
 #[inline(never)]
 pub fn push(contract: &Account, data: &[u8], gas: u64) -> bool {
+    let none = [0; 32];
+    // First, as it costs gas of its own.
+    host::flush();
     if !has_gas_for(gas) {
         host::run_out_of_gas();
     }
-    let none = [0; 32];
-    host::flush();
     lock(true);
     let (accepted, _) = host::call(contract, data, &none, gas);
     lock(false);

@@ -120,6 +120,7 @@ mutants! {
     93 AuthorityOpenToAll: "anyone sets the authority";
     94 MaximaIgnorePause: "maxDeposit and maxMint tell nothing of a pause";
     95 PauseStopsTransfers: "transfers are paused with entries";
+    99 ProposalOutlivesBuckets: "a proposal lasts longer than what leaves with it";
     100 ProofUnchecked: "a signer is registered without its proof";
     101 ProofKeepsNonce: "a proof does not use up the owner's nonce";
     102 ProofForOtherOwner: "a proof that names the signer as owner serves anybody";
@@ -148,7 +149,7 @@ mutants! {
     125 SlashSparesUnbonding: "a slash leaves out what unbonds";
     126 SlashLeaversLast: "delegations that stay bear a slash before those that leave";
     127 DelegationsBeforeBond: "a slash takes delegations before the bond";
-    128 SlashMeasuredAnew: "take measures its part by what there is then, not by what was fixed at the proposal";
+    128 SlashMeasuredAnew: "take measures the bond's part by the bond there is then, not by what was fixed at the proposal";
     129 BucketMaturesUnderHold: "claimUnlocked pays a matured bucket in full while it is held";
     130 HoldNeverEnds: "a hold outlives its end";
     131 BucketMaturesEarly: "a bucket matures a day early";
@@ -190,6 +191,10 @@ mutants! {
     167 NotifyUnchecked: "anyone brings rewards";
     168 EjectAnytime: "anyone ejects at any time";
     169 SecondsForget: "a change of the stake does not first count its seconds";
+    170 ParkedIsOperators: "what parks in jail parks for the operator alone";
+    171 BondJoinsHold: "bond comes in while a proposal is pending";
+    172 LossesUntold: "take tells pools of no loss";
+    173 RemovedPoolStays: "what a removed pool has left goes on as a pool's";
 }
 
 /// Numbers of the variants that no property of the campaign needs to notice, as stories of their own
@@ -198,7 +203,7 @@ pub const IN_STORIES: core::ops::RangeInclusive<u32> = 68..=85;
 
 /// Those of registry and court, which stories of theirs catch.
 #[cfg(not(target_arch = "wasm32"))]
-pub const IN_STAKING_STORIES: core::ops::RangeInclusive<u32> = 100..=124;
+pub const IN_STAKING_STORIES: core::ops::RangeInclusive<u32> = 99..=124;
 
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.
 pub const FOREIGN_CHAIN: u64 = 1_088;

@@ -81,17 +81,20 @@ proptest! {
         wait in 0..30 * DAY,
         veto_window in DAY..=7 * DAY,
         execute_grace in DAY..=7 * DAY,
+        period in 7_u64..=60,
     ) {
         let rules = Rules { veto_window, execute_grace, ..Rules::default() };
-        let (times, now) = (Times::new(START, START, &rules), START + wait);
+        let (times, now) = (Times::new(START, START, &rules, period * DAY), START + wait);
+        let due = START + veto_window.min((period - 2) * DAY);
+        let over = (due + execute_grace).min(START + (period - 1) * DAY);
         let veto = state.check_veto(&times, now);
         let execution = state.check_execution(&times, now);
         let lapse = state.check_lapse(&times, now);
 
         if state == State::Pending {
             let done = [veto.is_ok(), execution.is_ok(), lapse.is_ok()];
-            let is_over = now >= START + veto_window + execute_grace;
-            let is_due = now >= START + veto_window;
+            prop_assert!(over - due >= DAY, "there is a day to execute it");
+            let (is_over, is_due) = (now >= over, now >= due);
             prop_assert_eq!(done, [!is_due, is_due && !is_over, is_over]);
             let told = if is_over { State::Lapsed } else { State::Pending };
             prop_assert_eq!((state.told(&times, now), state.is_over(&times, now)), (told, is_over));

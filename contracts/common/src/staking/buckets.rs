@@ -46,17 +46,20 @@ impl Bucket {
         lanes::pack([self.nominal, self.assets, self.paid])
     }
 
-    /// Whether more may join: no slash has hit it, so that a wei of it is a wei.
+    /// Whether no slash has hit it, so that a wei of it is a wei.
     #[must_use]
     pub const fn is_whole(&self) -> bool {
         self.nominal == self.assets
     }
 
-    /// The bucket with assets that join, or none beyond 84 bits.
+    /// The bucket with assets that join, and what they are measured by there, or none beyond 84 bits. In one
+    /// that a slash has hit that is more than they are, rounded down, so that they bear nothing of it.
     #[must_use]
-    pub fn joined(self, assets: u128) -> Option<Self> {
-        let nominal = self.nominal.checked_add(assets).filter(|sum| *sum <= LIMIT)?;
-        Some(Self { nominal, assets: self.assets.checked_add(assets)?, ..self })
+    pub fn joined(self, assets: u128) -> Option<(Self, u128)> {
+        let is_whole = self.is_whole() || self.assets == 0;
+        let part = if is_whole { assets } else { scale_down(assets, self.nominal, self.assets)? };
+        let nominal = self.nominal.checked_add(part).filter(|sum| *sum <= LIMIT)?;
+        Some((Self { nominal, assets: self.assets.checked_add(assets)?, ..self }, part))
     }
 
     /// What is still in it.
@@ -129,18 +132,21 @@ impl Number {
         self.day() == now / DAY && self.0 & PART == period
     }
 
-    /// The next bucket of the day of a moment, after this one.
+    /// The next bucket of the day of a moment, after this one: a greater number, or the same once the
+    /// day has no further part.
     #[must_use]
     pub const fn next(self, now: u64, period: u64) -> Self {
         let first = Self::first(now, period);
         if self.day() != now / DAY {
             return first;
         }
-        // The last part stays the last: parts are opened by slashes and changes of the period, of
-        // which a day sees a few.
+        // Parts are opened by slashes and changes of the period, of which a day sees a few. Whoever
+        // changes more often opens no more: numbers must rise, or a search of them would not end.
         let part = (self.0 >> 6) & PART;
-        let part = if part < PART { part.saturating_add(1) } else { part };
-        Self(first.0 | part << 6)
+        if part == PART {
+            return self;
+        }
+        Self(first.0 | part.saturating_add(1) << 6)
     }
 
     /// When nobody can join it any more, in seconds.

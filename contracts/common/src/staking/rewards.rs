@@ -1,6 +1,6 @@
 //! Rewards of a sequencer: an index per share, and who gets what of an amount.
 
-use super::{BPS, LIMIT, METIS, bits, sequencer::Money};
+use super::{BPS, LIMIT, METIS, bits, lanes, sequencer::Money};
 use crate::{
     muldiv::scale_down,
     word::{self, Word},
@@ -40,24 +40,39 @@ impl Index {
 pub struct Owed {
     /// METIS of the operator: commission and the bond's part.
     pub operator: u128,
-    /// METIS that is nobody's yet: it came in jail, or while there was no stake.
+    /// METIS that waits for the operator: its part of what came in jail, and what came without stake.
     pub parked: u128,
+    /// METIS that waits for the delegators: their part of what came in jail.
+    pub parked_delegators: u128,
 }
 
 impl Owed {
-    /// Reads a slot: the operator's in bits 0 to 83, parked 128 to 211.
+    /// Reads a slot: the operator's in bits 0 to 83, parked for it 84 to 167, for delegators 168 to
+    /// 251.
     #[must_use]
     #[inline(never)]
     pub fn unpack(slot: &Word) -> Self {
-        let (high, low) = word::halves(slot);
-        Self { operator: bits(low, 0, LIMIT), parked: bits(high, 0, LIMIT) }
+        let [operator, parked, parked_delegators] = lanes::unpack(slot);
+        Self { operator, parked, parked_delegators }
     }
 
     /// The slot.
     #[must_use]
     #[inline(never)]
     pub fn pack(&self) -> Word {
-        word::joined(self.parked, self.operator)
+        lanes::pack([self.operator, self.parked, self.parked_delegators])
+    }
+
+    /// All that waits.
+    #[must_use]
+    pub const fn waiting(&self) -> u128 {
+        self.parked.saturating_add(self.parked_delegators)
+    }
+
+    /// What there is once nothing waits any more.
+    #[must_use]
+    pub const fn emptied(&self) -> Self {
+        Self { operator: self.operator, parked: 0, parked_delegators: 0 }
     }
 }
 
@@ -115,37 +130,58 @@ impl Accrual {
     }
 }
 
-/// Brings an amount to whom it belongs at this moment: it parks in jail and without stake; once there
-/// is stake, what parked for want of it is the operator's.
+/// Whether rewards wait for stake: hardly any is there, and some may come.
+#[must_use]
+pub const fn awaits_stake(money: &Money) -> bool {
+    money.stake() < METIS && !money.exiting
+}
+
+/// Brings an amount to whom it belongs by the stake of this moment. In jail it parks for them; without
+/// stake it parks for the operator, who gets it once there is stake, or at once on the way out.
 #[must_use]
 pub fn accrue(amount: u128, money: &Money, shares: u128, index: Index, owed: Owed) -> Accrual {
     let still = Accrual::none(index, owed);
-    if money.jailed || money.stake() < METIS {
-        return park(still, amount);
+    if awaits_stake(money) {
+        return park(still, amount, 0);
     }
-    let freed = Owed { operator: owed.operator.saturating_add(owed.parked), parked: 0 };
-    let freed = Accrual { owed: freed, operator: owed.parked, ..still };
-    distribute(freed, amount, money, shares).unwrap_or_else(|| park(still, amount))
+    let Some(split) = split(amount, money, shares, index.index) else {
+        return park(still, amount, 0);
+    };
+    if money.jailed {
+        return park(still, split.operator, split.delegators);
+    }
+    let freed = Owed { operator: owed.operator.saturating_add(owed.parked), parked: 0, ..owed };
+    distribute(Accrual { owed: freed, operator: owed.parked, ..still }, &split)
+        .unwrap_or_else(|| park(still, amount, 0))
 }
 
-/// Brings what parked in jail to those who stayed, on release.
+/// Brings what parked in jail to those it parked for, on release: the delegators' part to those who
+/// stayed, or to the operator where hardly any did.
 #[must_use]
 pub fn unpark(money: &Money, shares: u128, index: Index, owed: Owed) -> Accrual {
     let still = Accrual::none(index, owed);
-    if money.jailed || money.stake() < METIS {
-        return still;
+    let Owed { operator, parked, parked_delegators } = owed;
+    if awaits_stake(money) {
+        let parked = parked.saturating_add(parked_delegators);
+        return Accrual { owed: Owed { operator, parked, parked_delegators: 0 }, ..still };
     }
-    let emptied = Accrual { owed: Owed { parked: 0, ..owed }, ..still };
-    distribute(emptied, owed.parked, money, shares).unwrap_or(still)
+    let delegators = if money.delegated < METIS { 0 } else { parked_delegators };
+    let rise = scale_down(delegators, RAY, shares).unwrap_or(0);
+    let operator = parked.saturating_add(parked_delegators.saturating_sub(delegators));
+    let split = Split { operator, delegators, rise };
+    distribute(Accrual { owed: owed.emptied(), ..still }, &split).unwrap_or(still)
 }
 
-fn park(before: Accrual, amount: u128) -> Accrual {
-    let parked = before.owed.parked.saturating_add(amount);
-    Accrual { owed: Owed { parked, ..before.owed }, parked: amount, ..before }
+fn park(before: Accrual, operator: u128, delegators: u128) -> Accrual {
+    let owed = Owed {
+        parked: before.owed.parked.saturating_add(operator),
+        parked_delegators: before.owed.parked_delegators.saturating_add(delegators),
+        ..before.owed
+    };
+    Accrual { owed, parked: operator.saturating_add(delegators), ..before }
 }
 
-fn distribute(before: Accrual, amount: u128, money: &Money, shares: u128) -> Option<Accrual> {
-    let split = split(amount, money, shares, before.index.index)?;
+fn distribute(before: Accrual, split: &Split) -> Option<Accrual> {
     Some(Accrual {
         index: Index {
             index: before.index.index.checked_add(split.rise)?,

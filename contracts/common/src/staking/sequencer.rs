@@ -80,9 +80,10 @@ impl Money {
         self.bond.saturating_add(self.delegated)
     }
 
-    /// One change more.
+    /// One change more. Zero stands for no sequencer, so that it is left out.
     pub const fn count_change(&mut self) {
-        self.nonce = (self.nonce.wrapping_add(1)) & NONCE as u64;
+        let next = self.nonce.wrapping_add(1) & NONCE as u64;
+        self.nonce = if next == 0 { 1 } else { next };
     }
 }
 

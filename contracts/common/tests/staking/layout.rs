@@ -50,8 +50,9 @@ proptest! {
     }
 
     #[test]
-    fn rewards_come_back(index in any::<u128>(), a in amount(), b in amount()) {
-        let (index, owed) = (Index { index, delegators: a }, Owed { operator: a, parked: b });
+    fn rewards_come_back(index in any::<u128>(), a in amount(), b in amount(), c in amount()) {
+        let index = Index { index, delegators: a };
+        let owed = Owed { operator: a, parked: b, parked_delegators: c };
 
         prop_assert_eq!(Index::unpack(&index.pack()), index);
         prop_assert_eq!(Owed::unpack(&owed.pack()), owed);

@@ -116,15 +116,34 @@ fn what_falls_on_no_stake_parks_and_is_the_operators_later() {
 }
 
 #[test]
-fn what_parked_in_jail_is_split_on_release() {
+fn what_comes_in_jail_is_split_then_and_paid_on_release_whatever_stake_there_is_by_then() {
     let jailed =
         Money { bond: METIS, delegated: 9 * METIS, jailed: true, nonce: 1, ..Money::default() };
-    let free = Money { jailed: false, ..jailed };
+    let richer = Money { bond: 90_000 * METIS, jailed: false, commission: 5_000, ..jailed };
+    let without_bond = Money { bond: 0, jailed: false, ..jailed };
 
     let parked = accrue(10 * METIS, &jailed, 9 * METIS, Index::default(), Owed::default());
-    let split = unpark(&free, 9 * METIS, parked.index, parked.owed);
+    assert_eq!(parked.owed, Owed { operator: 0, parked: METIS, parked_delegators: 9 * METIS });
+    assert_eq!((parked.parked, parked.index), (10 * METIS, Index::default()));
 
-    assert_eq!(parked.owed.parked, 10 * METIS);
-    assert_eq!((split.owed.parked, split.owed.operator), (0, METIS));
-    assert_eq!((split.index.delegators, split.index.index), (9 * METIS, RAY));
+    for free in [richer, without_bond] {
+        let paid = unpark(&free, 9 * METIS, parked.index, parked.owed);
+        assert_eq!(paid.owed, Owed { operator: METIS, ..Owed::default() });
+        assert_eq!((paid.index.delegators, paid.index.index), (9 * METIS, RAY));
+        assert_eq!((paid.operator, paid.delegators, paid.parked), (METIS, 9 * METIS, 0));
+    }
+}
+
+#[test]
+fn what_parked_for_delegators_is_the_operators_where_none_stayed() {
+    let owed = Owed { operator: 1, parked: 2 * METIS, parked_delegators: 3 * METIS };
+    let money = Money { bond: METIS, nonce: 1, ..Money::default() };
+    let nothing = Money { bond: METIS - 1, ..money };
+
+    let paid = unpark(&money, 0, Index::default(), owed);
+    let waits = unpark(&nothing, 0, Index::default(), owed);
+
+    assert_eq!(paid.owed, Owed { operator: 5 * METIS + 1, ..Owed::default() });
+    assert_eq!(waits.owed, Owed { operator: 1, parked: 5 * METIS, parked_delegators: 0 });
+    assert_eq!((paid.index, waits.index), (Index::default(), Index::default()));
 }

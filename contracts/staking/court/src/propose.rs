@@ -39,7 +39,8 @@ pub(crate) fn propose_slash(call: Restricted<'_>) -> Outcome {
     if *evidence == word::ZERO {
         return Err(errors::evidence_zero());
     }
-    let fault_time = check_fault(&head, fault, registered, now)?;
+    let period = staking::unbonding_period(&head.staking);
+    let fault_time = check_fault(fault, earliest_fault(now, registered, period), now)?;
     let mut told = Told::new();
     let window = lapse::clear_away(&head, sequencer, now, &mut told);
     check_unused(evidence, sequencer, fault_time)?;
@@ -51,7 +52,7 @@ pub(crate) fn propose_slash(call: Restricted<'_>) -> Outcome {
 
     let slot = slots::variable(court::COUNT);
     let number = (word::low_u128(&host::load(&slot)) as u32).saturating_add(1);
-    let times = Times::new(now, fault_time, &head.rules);
+    let times = Times::new(now, fault_time, &head.rules, period);
     let proposal = Proposal { slasher, id: sequencer, bps, state: State::Pending, pools: 0 };
     let case = Case { number, proposal, times };
     host::store(&slot, &case.word());
@@ -79,8 +80,7 @@ pub(crate) fn propose_slash(call: Restricted<'_>) -> Outcome {
 }
 
 /// The time of a fault that can be slashed.
-fn check_fault(head: &Head, fault: &Word, registered: u64, now: u64) -> Result<u64, Revert> {
-    let earliest = earliest_fault(now, registered, staking::unbonding_period(&head.staking));
+fn check_fault(fault: &Word, earliest: u64, now: u64) -> Result<u64, Revert> {
     let time = word::to_u128_saturating(fault);
     let is_valid = time >= u128::from(earliest) && time <= u128::from(now);
     if !is_valid && !mutant(Mutant::FaultAnytime) {

@@ -6,6 +6,7 @@ use emetis_common::{
     account::Account,
     entry::{Change, Outcome, Pay, Revert},
     host,
+    mutants::{Mutant, mutant},
     word::{self, Immediate, Word},
 };
 
@@ -18,11 +19,13 @@ use crate::{
 const BOND_INCREASED: Immediate = Immediate::new(BondIncreased::SIGNATURE_HASH.0);
 const BOND_UNLOCK_REQUESTED: Immediate = Immediate::new(BondUnlockRequested::SIGNATURE_HASH.0);
 
-/// Adds the METIS sent to the bond. Neither pause nor jail closes it.
+/// Adds the METIS sent to the bond. Neither pause nor jail closes it, nor delegations: only the bond
+/// itself is measured, so that it can always be restored. It waits for a proposal that is pending to end,
+/// so that what is slashed is what was there.
 ///
 /// # Errors
-/// `SequencerUnknown`, `CallerNotOwner`, `AssetsZero`, `SequencerExiting`, `MaxLockExceeded`,
-/// `LedgerOverflow`.
+/// `SequencerUnknown`, `CallerNotOwner`, `AssetsZero`, `SequencerExiting`, `SlashPending`,
+/// `MaxLockExceeded`, `LedgerOverflow`.
 ///
 /// # Events
 /// `RewardsAccrued`, `BondIncreased`.
@@ -38,7 +41,11 @@ pub(crate) fn increase_bond(call: Pay<'_>) -> Outcome {
     if sequencer.money.exiting {
         return Err(errors::sequencer_exiting(&sequencer.word()));
     }
-    rules::check_max_lock(sequencer.money.stake().saturating_add(assets))?;
+    let joins = mutant(Mutant::BondJoinsHold);
+    if let Some(hold) = sequencer.live_hold(now).filter(|_| !joins) {
+        return Err(errors::slash_pending(id, hold.until));
+    }
+    rules::check_max_lock(sequencer.money.bond.saturating_add(assets))?;
     let mut ledger = books::ledger_with(assets)?;
     rewards::touch(&mut sequencer);
 

@@ -85,6 +85,10 @@ pub(crate) fn accrued(sequencer: &Sequencer, pending: u128, mut accrued: Accrual
     if mutant(Mutant::RewardsVanish) && !money.jailed && money.stake() < METIS {
         accrued.owed.parked = accrued.owed.parked.saturating_sub(pending);
     }
+    if mutant(Mutant::ParkedIsOperators) && money.jailed {
+        accrued.owed.parked = accrued.owed.waiting();
+        accrued.owed.parked_delegators = 0;
+    }
     if mutant(Mutant::JailEarns) && money.jailed {
         let mut free = *sequencer;
         free.money.jailed = false;
@@ -111,10 +115,10 @@ pub(crate) fn held(mut hold: Hold) -> Hold {
 }
 
 /// What an execution takes.
-pub(crate) fn taken(mut hold: Hold, bond_scope: u128) -> Hold {
+pub(crate) fn taken(mut hold: Hold, bond: u128) -> Hold {
     if mutant(Mutant::SlashMeasuredAnew) {
         let loss = hold.bond_loss;
-        hold.bond_loss = scale_down(loss, bond_scope, hold.bond_scope).unwrap_or(loss);
+        hold.bond_loss = scale_down(loss, bond, hold.bond_scope).unwrap_or(loss);
     }
     hold
 }

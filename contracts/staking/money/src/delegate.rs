@@ -58,7 +58,7 @@ pub(crate) fn delegate(call: Pay<'_>) -> Outcome {
     let ceiling = rules::ceiling();
     sequencer.money.delegated = grown(&sequencer, assets, &rules, &ceiling)?;
     let minted = shares_down(&sequencer, before.delegated, assets)?;
-    let position = opened(sequencer.position(&account), &account);
+    let position = opened(pools::position(&mut sequencer, &account), &account);
     let minted = minted.saturating_add(u128::from(mutant(Mutant::DelegateRoundsUp)));
     let shares = position.shares.saturating_add(minted);
     sequencer.shares.total = sequencer.shares.total.saturating_add(minted);

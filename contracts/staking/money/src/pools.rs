@@ -8,7 +8,7 @@ use emetis_common::{
     host,
     mutants::{Mutant, mutant},
     slots::{self, staking},
-    staking::{METIS, hold::Hold, rules::POOL_LIMIT, totals::Counts},
+    staking::{METIS, hold::Hold, position::Position, rules::POOL_LIMIT, totals::Counts},
     storage,
     word::{self, Immediate, Word},
 };
@@ -110,6 +110,17 @@ pub(crate) fn get(at: u64) -> Account {
     storage::load_account(place(at))
 }
 
+/// What an account has with a sequencer. What a pool had left when it was removed is direct from now on.
+pub(crate) fn position(sequencer: &mut Sequencer, account: &Account) -> Position {
+    let mut position = sequencer.position(account);
+    let stays = mutant(Mutant::RemovedPoolStays);
+    if position.pooled && !is_registered(account) && !stays {
+        position.pooled = false;
+        sequencer.shares.direct = sequencer.shares.direct.saturating_add(position.shares);
+    }
+    position
+}
+
 /// Moves a pool's stake. By how much it fell: rounding may have left less of it than is taken.
 pub(crate) fn move_stake(pool: &Account, was: u128, is: u128, now: u64) -> u128 {
     let mut weight = books::pool(pool);
@@ -131,8 +142,7 @@ pub(crate) struct Value {
 /// What of a pool is in the scope of a hold, rounded down.
 #[inline(never)]
 pub(crate) fn at_risk(sequencer: &Sequencer, hold: &Hold, pool: &Account) -> Value {
-    let position = sequencer.position(pool);
-    let shares = if position.pooled { position.shares } else { 0 };
+    let shares = sequencer.position(pool).shares;
     let stake = sequencer.shares.assets_down(shares, sequencer.money.delegated);
     let mut unbonding = 0_u128;
     for number in Scope::new(sequencer, hold) {
@@ -168,7 +178,9 @@ pub(crate) fn lost(
         let is = at_risk(sequencer, hold, &pool);
         let of_stake = was.stake.saturating_sub(is.stake);
         *loss = of_stake.saturating_add(was.unbonding.saturating_sub(is.unbonding));
-        if of_stake != 0 && !mutant(Mutant::SlashKeepsPoolStake) {
+        // What it had before it was registered is direct, and counted nowhere else.
+        let is_counted = of_stake != 0 && sequencer.position(&pool).pooled;
+        if is_counted && !mutant(Mutant::SlashKeepsPoolStake) {
             pooled = pooled.saturating_add(move_stake(&pool, of_stake, 0, now));
         }
     }

@@ -7,8 +7,8 @@ use emetis_common::{
     host, slots,
     slots::staking,
     staking::{
-        METIS, lanes,
-        rewards::{Accrual, Index, Owed, accrue as accrual, unpark},
+        lanes,
+        rewards::{Accrual, Index, Owed, accrue as accrual, awaits_stake, unpark},
     },
     word::{self, Immediate, Word},
 };
@@ -58,7 +58,7 @@ pub(crate) fn touch(sequencer: &mut Sequencer) -> u128 {
     accrued.index.index
 }
 
-/// Splits what parked in jail, once a sequencer is free.
+/// Pays out what parked in jail, once a sequencer is free.
 ///
 /// # Events
 /// `RewardsAccrued`.
@@ -108,17 +108,17 @@ pub(crate) fn pending(id: u32) -> (Word, [u128; 3], u128) {
     (slot, lanes, pending)
 }
 
-/// Whether a touch brings the operator what parked while there was no stake.
+/// Whether a touch brings the operator what waited for stake.
 pub(crate) fn frees(sequencer: &Sequencer) -> bool {
     let money = &sequencer.money;
-    money.parked && !money.jailed && money.stake() >= METIS
+    money.parked && !money.jailed && !awaits_stake(money)
 }
 
 #[inline(never)]
 fn store(sequencer: &mut Sequencer, accrued: &Accrual) {
     store_index(sequencer.id, &accrued.index);
     store_owed(sequencer.id, &accrued.owed);
-    sequencer.money.parked = accrued.owed.parked != 0;
+    sequencer.money.parked = accrued.owed.waiting() != 0;
     let event = [
         ACCRUED.word(),
         sequencer.word(),

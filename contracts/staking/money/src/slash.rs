@@ -8,7 +8,6 @@ use emetis_common::{
     mutants::{Mutant, mutant},
     staking::{
         hold::{Hold, Spread},
-        rewards::Owed,
         sequencer::Identity,
         totals::{Counts, Ledger},
     },
@@ -132,10 +131,9 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
 
     let before = sequencer.money;
     let values = pools::values(&sequencer, &hold);
-    let (bond_scope, _) = scope(&sequencer, &hold);
     #[cfg(feature = "mutants")]
-    let hold = crate::broken::taken(hold, bond_scope);
-    let mut on_bond = Spread::new(hold.bond_loss, bond_scope);
+    let hold = crate::broken::taken(hold, before.bond);
+    let mut on_bond = Spread::new(hold.bond_loss, hold.bond_scope);
     let mut on_delegated = delegations(&hold, before.delegated);
     sequencer.money.bond = before.bond.saturating_sub(on_bond.take(before.bond));
     sequencer.money.delegated =
@@ -152,6 +150,7 @@ pub(crate) fn take(call: Change<'_>) -> Outcome {
     let slashed = counts.slashed.saturating_add(loss);
     books::store_counts(&Counts { slashed, ..counts });
     let (losses, pooled) = pools::lost(&sequencer, &hold, &values, now);
+    let losses = if mutant(Mutant::LossesUntold) { Default::default() } else { losses };
     let ledger = books::ledger();
     books::store_ledger(&Ledger {
         bonds: books::moved(ledger.bonds, before.bond, sequencer.money.bond),
@@ -225,7 +224,7 @@ fn forfeit(sequencer: &mut Sequencer) -> u128 {
         return 0;
     }
     let owed = rewards::owed(sequencer.id);
-    rewards::store_owed(sequencer.id, &Owed { parked: 0, ..owed });
+    rewards::store_owed(sequencer.id, &owed.emptied());
     sequencer.money.parked = false;
-    owed.parked
+    owed.waiting()
 }

@@ -99,11 +99,11 @@ pub(crate) fn join(
 ) -> Result<Word, Revert> {
     let number = open(sequencer, side, now);
     let bucket = side.load(sequencer.id, number);
-    let Some(joined) = bucket.joined(assets) else {
+    let Some((joined, part)) = bucket.joined(assets) else {
         return Err(errors::ledger_overflow(bucket.nominal, assets));
     };
     let entry = side.load_entry(sequencer.id, number, account);
-    let nominal = entry.nominal.saturating_add(assets);
+    let nominal = entry.nominal.saturating_add(part);
 
     side.store(sequencer.id, number, &joined);
     side.store_entry(sequencer.id, number, account, &Entry { nominal, ..entry });
@@ -111,7 +111,7 @@ pub(crate) fn join(
 }
 
 /// The bucket that takes what unbonds now: the latest if it is of this day and this period and no
-/// slash has hit it on this side, else a new one.
+/// slash has hit it on this side, else a new one while the day has one.
 fn open(sequencer: &mut Sequencer, side: Side, now: u64) -> u64 {
     let (latest, period) = (sequencer.shares.bucket, rules::load().period);
     let number = Number::of(latest);

@@ -33,7 +33,7 @@ pub(crate) fn undelegate(call: Change<'_>) -> Outcome {
     let (account, now) = (host::caller(), host::timestamp());
     let burned = word::to_u128_saturating(shares);
     let mut sequencer = sequencer::load(id)?;
-    let position = sequencer.position(&account);
+    let position = pools::position(&mut sequencer, &account);
     if burned == 0 {
         return Err(errors::shares_zero());
     }

@@ -65,7 +65,8 @@ pub(crate) fn rewards(call: View<'_>) -> Outcome {
     let accrued = owed::preview(&sequencer, pending);
     call.reply_amounts(&[
         accrued.owed.operator,
-        accrued.owed.parked,
+        accrued.owed.waiting(),
+        accrued.owed.parked_delegators,
         pending,
         accrued.index.delegators,
         accrued.index.index,
