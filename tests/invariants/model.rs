@@ -25,8 +25,8 @@ pub use hub::HubBooks;
 pub use math::{ceil_div, mul_div};
 pub use pause::{Pause, WEEK};
 pub use roles::{
-    ADMIN, ADMIN_DELAY, ATTESTER, GUARDIAN, NOBODY, Order, PUBLIC, Roles, SLASHER, TREASURY,
-    Target, operation_id,
+    ADMIN, ADMIN_DELAY, ATTESTER, CURATOR, GUARDIAN, NOBODY, Order, PUBLIC, Roles, SLASHER,
+    TREASURY, Target, VETOER, operation_id,
 };
 pub use signature::{PERMIT_TYPE, Permit, Signed, domain};
 pub use token::Token;

@@ -62,27 +62,27 @@ properties! {
     SAF_5 "SAF-5" "a program that expired and was activated again has its state intact",
         at least 20, every 1, mutants [22];
     STK_1 "STK-1" "ids are dense, a signer is one sequencer's for ever, status follows from the figures and changes as it may",
-        at least 12_000, every 1, mutants [103, 159, 160, 161, 168];
+        at least 12_000, every 1, mutants [103, 105, 159, 160, 161, 168];
     STK_2 "STK-2" "delegations grow only on a bond that suffices, and what a proposal may take stays until it ends",
-        at least 300, every 1, mutants [129, 133, 156, 157, 158];
+        at least 300, every 1, mutants [129, 133, 156, 157, 158, 171];
     STK_3 "STK-3" "what unbonds is there at the end of its day plus the period of its opening, and at most one hold later",
-        at least 3_500, every 1, mutants [130, 131, 132, 135];
+        at least 3_500, every 1, mutants [130, 131, 132, 133, 135];
     SLA_1 "SLA-1" "a slash takes the bond side first, then delegations, at one ratio for what stays and what leaves, and all of it is in hand",
         at least 80, every 1, mutants [125, 126, 127, 151, 150];
     SLA_2 "SLA-2" "a slash takes what was fixed, within a window's part, once for evidence and fault, and every proposal can end",
-        at least 180, every 16, mutants [113, 114, 119, 128];
+        at least 180, every 16, mutants [113, 114, 119, 122, 128];
     SLA_3 "SLA-3" "who leaves between a fault and its slash loses what a stayer loses",
         at least 120, every 32, mutants [125, 126];
-    SLA_4 "SLA-4" "a pool is provisioned what pending proposals may take of it, and nothing when none is pending",
-        at least 350, every 1, mutants [123, 163, 164];
+    SLA_4 "SLA-4" "a pool is provisioned what pending proposals may take of it, nothing when none is pending, and told what it has lost",
+        at least 350, every 1, mutants [123, 163, 164, 172];
     QTA_2 "QTA-2" "stake adds up over sequencers, groups, pools and direct positions, and over time",
-        at least 15_000, every 1, mutants [138, 139, 140, 141, 169];
+        at least 15_000, every 1, mutants [138, 139, 140, 141, 169, 173];
     RWD_1 "RWD-1" "rewards brought are those paid, forfeited, owed, parked and pending, to the wei",
-        at least 5_000, every 1, mutants [147, 148];
+        at least 5_000, every 1, mutants [144, 147, 148];
     RWD_2 "RWD-2" "indexes never fall, and nobody earns more than exactly their part, nor less but for rounding",
-        at least 15_000, every 1, mutants [144, 149];
+        at least 15_000, every 1, mutants [144, 149, 170];
     RWD_3 "RWD-3" "what falls on too little stake parks, and who enters gets nothing of what came before",
-        at least 3_500, every 1, mutants [145];
+        at least 3_500, every 1, mutants [145, 147];
     RWD_4 "RWD-4" "delegating and undelegating leave what everybody has earned as it was",
         at least 25_000, every 1, mutants [142, 143];
     SOL_5 "SOL-5" "anyone registers while fewer than 64 sequencers are live",

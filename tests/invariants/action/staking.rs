@@ -323,6 +323,13 @@ pub enum StakingAction {
         id: Id,
         assets: Sum,
     },
+    /// A pool is registered, delegates, leaves or is slashed, is removed, and takes what it has left.
+    Guest {
+        id: Id,
+        assets: Sum,
+        slashed: bool,
+        evidence: u8,
+    },
     /// Time passes until just before, at, or just after a moment, if it is to come.
     Until {
         id: Id,

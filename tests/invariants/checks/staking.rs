@@ -8,8 +8,10 @@ use alloy_sol_types::{SolCall, SolEvent};
 use emetis::Chain;
 use emetis::campaign::{Tally, Violation};
 
+use super::super::action::staking::Party;
 use super::super::encode::staking::StakingCall;
-use super::super::model::staking::{Bench, Money, Names, Part, State};
+use super::super::model::staking::{Bench, Money, Names, Part, Permission, State};
+use super::super::spec::ACC_1;
 use super::super::world::World;
 use super::super::world::staking::{Proposed, SeenSequencer, SeenStaking, Stage};
 use super::Outcome;
@@ -17,10 +19,12 @@ use super::Outcome;
 pub mod bonds;
 pub mod buckets;
 mod chance;
+pub mod core;
 pub mod exact;
 pub mod exits;
 pub mod forks;
 pub mod model;
+pub mod pause;
 pub mod quota;
 pub mod registry;
 pub mod rewards;
@@ -73,6 +77,7 @@ pub fn after(
 ) -> Result<(), Violation> {
     remember(stage, chain, noticed);
     solvency::programs(tally, stage)?;
+    solvency::manager(tally, stage, chain)?;
     solvency::ledger(tally, stage)?;
     registry::listed(tally, stage, noticed)?;
     registry::derived(tally, stage, noticed)?;
@@ -92,7 +97,30 @@ pub fn after(
     rewards::entrants(tally, stage, noticed)?;
     rewards::in_step(tally, stage, noticed)?;
     exits::values(tally, stage, noticed)?;
+    pause::call(tally, stage, noticed)?;
+    core::tells(tally, stage, chain, noticed)?;
     safety::speaks(tally, chain, noticed.outcome)
+}
+
+/// ACC-1: a restricted call takes effect only if its caller was let in.
+pub fn let_in(
+    tally: &mut Tally,
+    stage: &Stage,
+    noticed: &Noticed<'_>,
+    permission: &Permission,
+) -> Result<(), Violation> {
+    if !noticed.call.is_restricted() {
+        return Ok(());
+    }
+    let caller = noticed.call.caller;
+    let fits = noticed.outcome.is_err() || *permission == Permission::Granted;
+    let name = || stage.crew.name(caller);
+    tally.check(ACC_1, fits, || format!("{} was let in without the role", name()))?;
+    let refused = Money::AccessManagedUnauthorized { caller };
+    let shut_out = noticed.outcome.as_ref().is_err_and(|failure| failure.is(&refused));
+    tally.check(ACC_1, !(shut_out && *permission == Permission::Granted), || {
+        format!("{} has the role", name())
+    })
 }
 
 /// What must hold over time.
@@ -160,6 +188,15 @@ fn remember(stage: &mut Stage, chain: &Chain, noticed: &Noticed<'_>) {
     for changed in noticed.events::<Names::SignerChanged>(stage, Part::Registry) {
         stage.story.signers.entry(changed.newSigner).or_insert(changed.id.saturating_to());
     }
+    for removed in noticed.events::<Money::PoolRemoved>(stage, Part::Staking) {
+        let places = Party::POOLS.into_iter().zip(&noticed.before.pools);
+        let own = |(pool, _): &(Party, _)| stage.crew.address(*pool) == removed.pool;
+        let left = places.clone().find(own).map_or(U256::ZERO, |(_, (_, stake, _))| *stake);
+        stage.story.left += left;
+    }
+    for (pool, loss) in slashes::lost(stage, chain, noticed) {
+        *stage.story.realised.entry(pool).or_default() += loss;
+    }
     let period = stage.seen.rules.period;
     let numbers = noticed.pairs(stage).flat_map(|(_, after)| {
         after.buckets.iter().map(|bucket| (after.id, bucket.number)).collect::<Vec<_>>()
@@ -206,7 +243,7 @@ fn end(stage: &mut Stage, proposal: U256, state: State) {
 fn add_seconds(stage: &mut Stage, before: &SeenStaking) {
     let time = U256::from(stage.seen.now - before.now);
     stage.story.seconds += before.totals[0] * time;
-    let pools = super::super::action::staking::Party::POOLS.into_iter().zip(&before.pools);
+    let pools = Party::POOLS.into_iter().zip(&before.pools);
     for (pool, (_, stake, _)) in pools {
         let address = stage.crew.address(pool);
         *stage.story.pool_seconds.entry(address).or_default() += *stake * time;

@@ -152,6 +152,16 @@ fn around(dice: &mut Dice<'_>) -> A {
         }),
         (2, |d| A::Raise { id: id(d), commission: commission(d) }),
         (1, |d| A::Succeed { id: 2 + d.below(3) as u8, signer: fresh(d) }),
+        (2, |d| A::Guest {
+            id: id(d),
+            assets: if d.percent(50) {
+                Sum::Exact(U256::from(10).pow(U256::from(18)))
+            } else {
+                delegated(d)
+            },
+            slashed: d.percent(40),
+            evidence: d.below(200) as u8,
+        }),
         (2, |d| A::Barren { id: 2 + d.below(3) as u8, assets: reward(d) }),
         (14, |d| A::Until { id: id(d), moment: moment(d), beside: d.offset() }),
         (2, |d| A::Donate {

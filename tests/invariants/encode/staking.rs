@@ -7,7 +7,7 @@ use emetis::{Chain, Signature};
 
 use super::super::action::staking::{Fault, Id, Party, Setting, StakingAction, Sum, Verdict};
 use super::super::model::largest;
-use super::super::model::staking::{Bench, METIS, Money, Names, Part};
+use super::super::model::staking::{Bench, METIS, Money, Names, Part, abi};
 use super::super::world::staking::Stage;
 
 mod proof;
@@ -42,6 +42,12 @@ impl StakingCall {
             *to = *from;
         }
         selector
+    }
+
+    /// Whether it calls an entry that is had only by passing the authority.
+    pub fn is_restricted(&self) -> bool {
+        let entry = self.data.first_chunk().and_then(|head| abi::entries(self.to).get(head));
+        entry.is_some_and(|entry| entry.restricted)
     }
 
     /// Whether it calls this entry.
@@ -166,7 +172,7 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
                 let due = stage.view(chain, Part::Registry, Names::announcedCall { id: *id }).due;
                 !due.is_zero() && due <= U256::from(stage.seen.now)
             };
-            let mut ids = stage.seen.sequencers.iter().take(8).map(|at| U256::from(at.id));
+            let mut ids = stage.seen.all().take(8).map(|at| U256::from(at.id));
             let id = ids.find(is_due).unwrap_or_else(|| stage.id(id));
             let caller = stage.who(chain, caller, id);
             StakingCall::new(Part::Registry, caller, &Names::applyCommissionCall { id })

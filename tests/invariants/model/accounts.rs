@@ -8,6 +8,11 @@ use alloy_primitives::map::AddressMap;
 /// `blake2f`, the KZG point evaluation, and those of BLS12-381.
 const PICKY: std::ops::RangeInclusive<u8> = 0x09..=0x11;
 
+/// Precompiles that fail when they are told of a loss: they take it for numbers, points or proofs.
+///
+/// Those above, modular exponentiation and those of BN254.
+const HARD_OF_HEARING: std::ops::RangeInclusive<u8> = 0x05..=0x11;
+
 /// Who takes METIS and who confirms signatures. An account that is not known has no code.
 #[derive(Clone, Debug, Default)]
 pub struct Accounts {
@@ -42,12 +47,16 @@ impl Accounts {
     pub fn takes_metis(&self, account: Address) -> bool {
         match self.contracts.get(&account) {
             Some(contract) => contract.takes_metis,
-            None => !is_picky(account),
+            None => !is_among(account, &PICKY),
         }
+    }
+
+    /// Whether an account without code of its own takes to be told of a loss.
+    pub fn hears(&self, account: Address) -> bool {
+        !is_among(account, &HARD_OF_HEARING)
     }
 }
 
-fn is_picky(account: Address) -> bool {
-    let last = account[19];
-    account[..19] == [0; 19] && PICKY.contains(&last)
+fn is_among(account: Address, precompiles: &std::ops::RangeInclusive<u8>) -> bool {
+    account[..19] == [0; 19] && precompiles.contains(&account[19])
 }

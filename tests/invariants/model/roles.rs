@@ -14,8 +14,10 @@ pub use orders::{Order, Target};
 
 /// Grants roles and gives functions to roles.
 pub const ADMIN: u64 = 0;
+pub const CURATOR: u64 = 1;
 pub const ATTESTER: u64 = 2;
 pub const SLASHER: u64 = 3;
+pub const VETOER: u64 = 4;
 pub const GUARDIAN: u64 = 5;
 pub const TREASURY: u64 = 6;
 /// Everybody is a member.
@@ -163,6 +165,16 @@ impl Roles {
                 Ok(Some(id))
             }
         }
+    }
+
+    /// A call that was announced at the manager, if its caller may do so.
+    pub fn announce(&mut self, now: u64, caller: Address, target: Address, data: &[u8]) {
+        let delay = match self.permission(now, caller, target, selector(data)) {
+            Permission::Never => return,
+            Permission::Immediate => 0,
+            Permission::After(delay) => delay,
+        };
+        self.operations.insert(operation_id(caller, target, data), now + delay);
     }
 
     /// Whether an operation can be used now.

@@ -177,12 +177,21 @@ impl Staking {
     /// Makes a call. The books change if it succeeds; a call that fails is undone, as on a chain.
     pub fn call(&mut self, message: &Message<'_>) -> Prediction {
         self.logs.clear();
+        if self.is_view(message) {
+            return self.dispatch(message);
+        }
         let before = self.clone();
         let answer = self.dispatch(message);
         if answer.is_err() {
             *self = before;
         }
         answer
+    }
+
+    /// Whether a message is to an entry that changes nothing.
+    fn is_view(&self, message: &Message<'_>) -> bool {
+        let head = message.data.first_chunk();
+        head.and_then(|head| abi::entries(message.to).get(head)).is_some_and(|entry| entry.view)
     }
 
     fn dispatch(&mut self, message: &Message<'_>) -> Prediction {

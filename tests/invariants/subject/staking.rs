@@ -1,6 +1,6 @@
 //! Actions on staking: how one is done and which checks follow it.
 
-use alloy_primitives::U256;
+use alloy_primitives::{B256, U256};
 use alloy_sol_types::SolError;
 use emetis::campaign::{Checks, Step, Tally, Violation};
 use emetis::interfaces::IAccessManager as Manager;
@@ -8,11 +8,12 @@ use emetis::{Chain, Failure};
 
 use super::super::action::staking::{Party, ProofFlaw, StakingAction, Sum};
 use super::super::checks::Outcome;
+use super::super::checks::staking::model::Ask;
 use super::super::checks::staking::{self as checks, Noticed};
 use super::super::encode::staking::{StakingCall, staking_call, sum};
 use super::super::model::largest;
-use super::super::model::roles::operation_id;
-use super::super::model::staking::{Message, Part, Permission, Surroundings, abi};
+use super::super::model::roles::{Permission as Allowed, Roles};
+use super::super::model::staking::{Message, Money, Part, Permission, Surroundings};
 use super::super::spec::{MODEL, SAF_4};
 use super::super::world::staking::Stage;
 use super::super::world::{Origin, World};
@@ -68,10 +69,19 @@ impl Origin {
             | A::Under { .. }
             | A::Raise { .. }
             | A::Succeed { .. }
+            | A::Guest { .. }
             | A::Barren { .. } => self.sequence(world, action, tally),
             A::Set { announced: true, .. } => {
                 let call = staking_call(&world.stage, &world.chain, action);
                 self.announce(world, &call, tally)?;
+                self.one_of_staking(world, call, tally)
+            }
+            A::Pool { pool, joins: false, .. } => {
+                // Else there would hardly ever be one to remove.
+                let joins = A::Pool { caller: Party::Council, pool: *pool, joins: true };
+                let call = staking_call(&world.stage, &world.chain, &joins);
+                self.one_of_staking(world, call, tally)?;
+                let call = staking_call(&world.stage, &world.chain, action);
                 self.one_of_staking(world, call, tally)
             }
             _ => {
@@ -91,8 +101,9 @@ impl Origin {
         let target = world.stage.crew.program(call.to);
         let data = call.data.clone().into();
         let schedule = Manager::scheduleCall { target, data, when: Default::default() };
-        let manager = world.stage.crew.manager;
+        let (manager, now) = (world.stage.crew.manager, world.chain.time());
         if world.chain.send(call.caller, manager, schedule).run().is_ok() {
+            world.model.roles.announce(now, call.caller, target, &call.data);
             self.wait(world, ADMIN_DELAY, tally)?;
         }
         Ok(())
@@ -107,10 +118,10 @@ impl Origin {
     ) -> Result<Step, Violation> {
         let stage = &mut world.stage;
         stage.now(world.chain.time());
-        let around = surroundings(stage, &world.chain, &call);
+        let (around, announced) = surroundings(stage, &world.model.roles, &call);
         if tally.level() == Checks::None {
             let outcome = send(&mut world.chain, stage, &call);
-            let ids = stage.touched(&call);
+            let ids = stage.touched(&call, &outcome);
             stage.look(&world.chain, &ids);
             return Ok(step(&outcome));
         }
@@ -124,17 +135,24 @@ impl Origin {
             stage.model.call(&Message { to, caller, value, data, around: &around })
         });
         let outcome = send(&mut world.chain, stage, &call);
-        let ids = stage.touched(&call);
+        let ids = stage.touched(&call, &outcome);
         let before = stage.look(&world.chain, &ids);
         if let Some(predicted) = &predicted {
             checks::model::answer(tally, stage, &world.chain, (&call, &outcome), predicted)?;
-            checks::model::views(tally, stage, &world.chain, &ids, &call)?;
+            // What is refused changes nothing on either side; the look at all finds it if it does.
+            if outcome.is_ok() {
+                checks::model::views(tally, stage, &world.chain, &ids, (&call, Ask::Known))?;
+            }
             if tally.is_due(MODEL, world.steps) {
                 let all: Vec<u64> = (1..=stage.seen.sequencers.len() as u64).collect();
-                checks::model::views(tally, stage, &world.chain, &all, &call)?;
+                checks::model::views(tally, stage, &world.chain, &all, (&call, Ask::Anew))?;
             }
         }
         let noticed = Noticed { call: &call, outcome: &outcome, before: &before, ids: &ids };
+        checks::let_in(tally, &world.stage, &noticed, &around.permission)?;
+        if let Some(id) = announced.filter(|_| outcome.is_ok()) {
+            world.model.roles.end(id);
+        }
         checks::after(tally, &mut world.stage, &world.chain, &noticed)?;
         if let Some(earlier) = earlier {
             checks::safety::second_opinion(tally, self, &world.stage, &earlier, &noticed)?;
@@ -218,52 +236,45 @@ pub(super) fn send(chain: &mut Chain, stage: &Stage, call: &StakingCall) -> Outc
     chain.send_raw(*caller, stage.crew.program(*to), data.clone()).value(*value).run()
 }
 
-/// What the other programs will answer.
-fn surroundings(stage: &Stage, chain: &Chain, call: &StakingCall) -> Surroundings {
-    let asks = call.data.len() >= 4
-        && abi::entries(call.to)
-            .get(&call.selector())
-            .is_some_and(|entry| entry.restricted || entry.signature == "eject(uint256)");
-    let permission = if asks { permission(stage, chain, call) } else { Permission::Refused };
-    Surroundings { permission, quota_agrees: stage.agrees, fund_takes: true }
+/// What the other programs will answer, by the roles as they must be; and the announced call that this
+/// one uses up.
+fn surroundings(stage: &Stage, roles: &Roles, call: &StakingCall) -> (Surroundings, Option<B256>) {
+    // An ejection asks, and goes on without it when it is time.
+    let asks = call.is_restricted() || call.is::<Money::ejectCall>(Part::Staking);
+    let told = asks.then(|| permission(stage, roles, call));
+    let (permission, announced) = told.unwrap_or((Permission::Refused, None));
+    (Surroundings { permission, quota_agrees: stage.agrees, fund_takes: true }, announced)
 }
 
-/// What the authority lets a caller do: asked of itself, as its word is checked elsewhere.
-fn permission(stage: &Stage, chain: &Chain, call: &StakingCall) -> Permission {
-    let (manager, target) = (stage.crew.manager, stage.crew.program(call.to));
+/// What the authority lets a caller do.
+fn permission(stage: &Stage, roles: &Roles, call: &StakingCall) -> (Permission, Option<B256>) {
+    let (target, now) = (stage.crew.program(call.to), stage.model.now);
     let StakingCall { caller, ref data, .. } = *call;
-    let ask = Manager::canCallCall { caller, target, selector: call.selector().into() };
-    let Ok(told) = chain.try_view(manager, ask) else { return Permission::Refused };
-    if told.allowed {
-        return Permission::Granted;
-    }
-    if told.delay == 0 {
-        return Permission::Refused;
+    match roles.permission(now, caller, target, call.selector()) {
+        Allowed::Never => return (Permission::Refused, None),
+        Allowed::Immediate => return (Permission::Granted, None),
+        Allowed::After(_) => {}
     }
     // The call is handed on with three words before it, padded to words.
     let size = U256::from(4 + 3 * 32 + data.len().next_multiple_of(32));
     let limit = U256::from(8_192);
     if size > limit {
-        return Permission::Failing(Manager::CalldataTooLong { size, limit }.abi_encode());
+        let error = Manager::CalldataTooLong { size, limit }.abi_encode();
+        return (Permission::Failing(error), None);
     }
-    let id = operation_id(caller, target, data);
-    let time =
-        chain.try_view(manager, Manager::getScheduleCall { id }).map_or(0, |time| time.to::<u64>());
-    match time {
-        0 => {
-            Permission::Failing(Manager::AccessManagerNotScheduled { operationId: id }.abi_encode())
-        }
-        time if time > chain.time() => {
-            Permission::Failing(Manager::AccessManagerNotReady { operationId: id }.abi_encode())
-        }
-        _ => Permission::Granted,
+    match roles.lets_in(now, caller, target, data) {
+        Ok(announced) => (Permission::Granted, announced),
+        Err(error) => (Permission::Failing(error), None),
     }
 }
 
 impl Stage {
     /// The sequencers that a call may change: those it names, and those that proposals it names are
-    /// about.
-    pub(super) fn touched(&self, call: &StakingCall) -> Vec<u64> {
+    /// about. None if it failed.
+    pub(super) fn touched(&self, call: &StakingCall, outcome: &Outcome) -> Vec<u64> {
+        if outcome.is_err() {
+            return Vec::new();
+        }
         let count = self.seen.sequencers.len() as u64 + 1;
         let words = call.data.get(4..).unwrap_or_default().chunks_exact(32);
         let mut ids: Vec<u64> = words
@@ -296,6 +307,7 @@ pub(super) fn tell(world: &World, action: &StakingAction) -> String {
     let caller = world.stage.crew.name(call.caller);
     let first = match action {
         StakingAction::Set { announced: true, .. } => " (announced, two days before)",
+        StakingAction::Pool { joins: false, .. } => " (registered by the council before)",
         _ => "",
     };
     format!("{caller} to {to}: {}{value}{first}", names.call(&call.data))

@@ -14,6 +14,9 @@ pub(super) const DEPTH: usize = 60;
 /// Programs compiled once for all tests.
 pub(super) static STORE: LazyLock<Arc<ProgramStore>> =
     LazyLock::new(|| Arc::new(ProgramStore::standard().unwrap()));
+/// Those with broken variants, which are larger than a chain takes.
+pub(super) static ROOMY: LazyLock<Arc<ProgramStore>> =
+    LazyLock::new(|| Arc::new(ProgramStore::roomy().unwrap()));
 /// The programs as released.
 pub(super) static RELEASE: LazyLock<Programs> =
     LazyLock::new(|| Programs::release().unwrap_or_else(|error| panic!("{error}")));
@@ -28,7 +31,7 @@ pub(super) fn release() -> Origin {
 
 /// A world with a broken variant.
 pub(super) fn broken(mutant: u32) -> Origin {
-    Origin::new(Arc::clone(&STORE), &MUTANTS, mutant)
+    Origin::new(Arc::clone(&ROOMY), &MUTANTS, mutant)
 }
 
 /// A plan in which every property can be violated.

@@ -1,12 +1,19 @@
 //! The model itself: what it takes for granted holds, and what it remembers changes nothing.
 
 use alloy_primitives::{Address, U256, address};
+use alloy_sol_types::sol;
+use emetis::Failure;
 use emetis::campaign::{Subject, Tally};
 
 use super::kit::release;
 use crate::invariants::action::{Action, Actor, Amount, Flaw, Program};
 use crate::invariants::encode::transaction;
 use crate::invariants::model::{Message, Signed};
+
+sol! {
+    #[derive(Debug)]
+    function onLoss(uint256 provisioned, uint256 realised) external;
+}
 
 /// The precompile for P-256 signatures.
 const P256: Address = address!("0000000000000000000000000000000000000100");
@@ -21,6 +28,25 @@ fn precompiles_take_metis_or_not_as_the_model_says() {
         let sent = world.chain.send_raw(payer, receiver, []).value(U256::ONE).dry_run();
 
         assert_eq!(world.model.accounts.takes_metis(receiver), sent.is_ok(), "{receiver}");
+    }
+}
+
+#[test]
+fn precompiles_are_told_of_losses_or_not_as_the_model_says() {
+    const BEYOND_THE_LAST: u8 = 0x20;
+    /// What a pool is given, and the transaction itself.
+    const GAS: u64 = 330_000;
+    let mut world = release().world();
+    let payer = world.cast.account(Actor::Alice);
+    let told = onLossCall { provisioned: U256::ZERO, realised: U256::ZERO };
+
+    for pool in (1..BEYOND_THE_LAST).map(Address::with_last_byte).chain([P256]) {
+        let sent = world.chain.send(payer, pool, told.clone()).gas(GAS).dry_run();
+
+        let refused = matches!(sent, Err(Failure::Revert { .. } | Failure::OutOfGas { .. }));
+        let refused = refused
+            || matches!(&sent, Err(Failure::Trap { why, .. }) if why.contains("Precompile"));
+        assert_eq!(world.model.accounts.hears(pool), !refused, "{pool}: {sent:?}");
     }
 }
 

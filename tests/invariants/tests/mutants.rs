@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use emetis_common::mutants::{IN_STAKING_STORIES, IN_STORIES, MUTANTS as NUMBERED};
 
-use super::kit::{MUTANTS, STORE, plan};
+use super::kit::{MUTANTS, ROOMY, plan};
 use crate::invariants::mutants::{LIMIT, Trial, pairs, try_mutant};
 use crate::invariants::spec::PROPERTIES;
 
@@ -39,7 +39,7 @@ fn every_mutant_is_killed_by_its_property_whatever_the_seed() {
                 trials.get(next.fetch_add(1, Ordering::Relaxed))
             {
                 let plan = plan(*seed, LIMIT, 1);
-                let trial = try_mutant(&STORE, &MUTANTS, *mutant, property, &plan);
+                let trial = try_mutant(&ROOMY, &MUTANTS, *mutant, property, &plan);
                 if !trial.killed() {
                     let Trial { mutant, name, property, sentence, .. } = trial;
                     let line = format!("{mutant} {name} survives {property}: {sentence}");

@@ -13,9 +13,10 @@ use emetis_common::mutants;
 
 use super::super::actor::Actor;
 use super::super::cast::Cast;
+use super::super::model::staking::{Bench, Money};
 use super::super::model::{
-    ADMIN, ADMIN_DELAY, Accounts, Contract, GUARDIAN, HubBooks, METIS, Message, Model, Program,
-    Roles, Signed, TREASURY, VaultBooks,
+    ADMIN, ADMIN_DELAY, Accounts, CURATOR, Contract, GUARDIAN, HubBooks, METIS, Message, Model,
+    Program, Roles, SLASHER, Signed, TREASURY, VETOER, VaultBooks,
 };
 use super::staking::{open_stage, wire};
 use super::{Origin, Seen, World, answerCall};
@@ -30,6 +31,7 @@ impl Origin {
     ///
     /// If the programs cannot be deployed.
     pub fn new(store: Arc<ProgramStore>, programs: &Programs, mutant: u32) -> Self {
+        let version = Version::clone(store.version());
         let mut chain = Chain::with_programs(store);
         let suite = Suite::place(&mut chain, programs);
         let addresses = [suite.liquid_staking, suite.staked_metis];
@@ -50,7 +52,7 @@ impl Origin {
             vault: VaultBooks::new(suite.staked_metis),
             accounts: accounts(&cast),
             signed: Signed::default(),
-            roles: roles(&cast, chain.time()),
+            roles: roles(&cast, &suite, chain.time()),
             out: [false; 2],
             logs: Vec::new(),
             writes: Vec::new(),
@@ -72,7 +74,7 @@ impl Origin {
         chain.seal();
 
         let second = WasmiBackend::new().unwrap_or_else(|error| panic!("{error}"));
-        let second = Arc::new(ProgramStore::new(Version::ARBOS_60, Box::new(second)));
+        let second = Arc::new(ProgramStore::new(version, Box::new(second)));
         Self { start: chain.snapshot(), model, stage, cast: Arc::new(cast), second }
     }
 
@@ -126,7 +128,7 @@ fn params(cast: &Cast) -> Params {
 const SWEEP_DELAY: u32 = 86_400;
 
 /// The roles that `params` gives, and the delayed ones of the council.
-fn roles(cast: &Cast, now: u64) -> Roles {
+fn roles(cast: &Cast, suite: &Suite, now: u64) -> Roles {
     let at = |actor| cast.address(actor);
     let programs = Program::ALL.map(|program| cast.program(program));
     let mut roles = Roles::new(cast.manager, programs, at(Actor::Admin), now);
@@ -141,6 +143,20 @@ fn roles(cast: &Cast, now: u64) -> Roles {
         roles.give(program, Hub::sweepCall::SELECTOR, TREASURY);
         roles.give(program, Hub::pauseCall::SELECTOR, GUARDIAN);
         roles.give(program, Hub::unpauseCall::SELECTOR, GUARDIAN);
+    }
+    // All else is ADMIN's.
+    let (staking, court) = (suite.sequencer_staking, suite.slashing_court);
+    for (target, selector, role) in [
+        (staking, Money::sweepCall::SELECTOR, TREASURY),
+        (staking, Money::pauseCall::SELECTOR, GUARDIAN),
+        (staking, Money::unpauseCall::SELECTOR, GUARDIAN),
+        (staking, Money::registerPoolCall::SELECTOR, CURATOR),
+        (staking, Money::removePoolCall::SELECTOR, CURATOR),
+        (staking, Money::ejectCall::SELECTOR, CURATOR),
+        (court, Bench::proposeSlashCall::SELECTOR, SLASHER),
+        (court, Bench::vetoCall::SELECTOR, VETOER),
+    ] {
+        roles.give(target, selector, role);
     }
     roles
 }

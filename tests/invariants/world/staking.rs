@@ -6,7 +6,7 @@ use std::sync::Arc;
 use alloy_primitives::map::AddressMap;
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::SolCall;
-use emetis::{Account, Chain};
+use emetis::{Account, Chain, Views};
 
 use super::super::action::staking::{Id, Moment, Party};
 use super::super::checks::staking::exact::Exact;
@@ -77,6 +77,10 @@ pub struct Story {
     pub seconds: U256,
     pub pool_seconds: BTreeMap<Address, U256>,
     pub proposals: Vec<Proposed>,
+    /// What pools had left of their stake, less than 1 METIS each, when they were removed.
+    pub left: U256,
+    /// What each pool has lost by slashes.
+    pub realised: BTreeMap<Address, U256>,
     /// What each holder has earned and was not paid, exactly.
     pub exact: Exact,
 }
@@ -103,11 +107,13 @@ pub struct Stage {
     pub story: Story,
     /// Whether the quota says yes.
     pub agrees: bool,
+    /// What the programs told.
+    pub views: Views,
 }
 
 impl Stage {
     pub fn view<C: SolCall>(&self, chain: &Chain, part: Part, call: C) -> C::Return {
-        view(chain, self.crew.program(part), call)
+        view(&self.views, chain, self.crew.program(part), call)
     }
 
     /// The sequencer that an action means.
@@ -138,7 +144,7 @@ impl Stage {
     /// Looks again at what a call may have changed, and returns what was seen before.
     pub fn look(&mut self, chain: &Chain, ids: &[u64]) -> SeenStaking {
         let before = self.seen.clone();
-        self.seen.refresh(chain, &self.crew, ids);
+        self.seen.refresh(&Eyes { views: &self.views, chain, crew: &self.crew }, ids);
         before
     }
 
@@ -153,7 +159,7 @@ impl Stage {
     pub fn moment(&self, chain: &Chain, id: U256, moment: Moment) -> Option<u64> {
         let sequencer = self.seen.sequencer(id);
         let now = self.seen.now;
-        let ids = || self.seen.sequencers.iter().map(|sequencer| U256::from(sequencer.id));
+        let ids = || self.seen.all().map(|sequencer| U256::from(sequencer.id));
         // Of the latest proposal, whomever it is about.
         let proposal = || {
             let proposal = self.view(chain, Part::Court, Bench::countCall {});
@@ -167,7 +173,7 @@ impl Stage {
                 (!due.is_zero()).then_some(due)
             })
         };
-        let jailed = || self.seen.sequencers.iter().find(|sequencer| sequencer.jailed_until > now);
+        let jailed = || self.seen.all().find(|sequencer| sequencer.jailed_until > now);
         let week = U256::from(604_800);
         let time = match moment {
             Moment::Maturity(nth) => {
@@ -190,10 +196,33 @@ impl Stage {
     }
 }
 
+/// What looks at the programs.
+struct Eyes<'a> {
+    views: &'a Views,
+    chain: &'a Chain,
+    crew: &'a Crew,
+}
+
+impl Eyes<'_> {
+    fn view<C: SolCall>(&self, part: Part, call: C) -> C::Return {
+        view(self.views, self.chain, self.crew.program(part), call)
+    }
+
+    /// Whether an account has no position with a sequencer, as its slot says.
+    fn is_empty(&self, id: u64, account: Address) -> bool {
+        /// The kind of slot that keeps positions, see `contracts/README.md`.
+        const POSITION: u64 = 12;
+        let slot = (U256::from(POSITION) << 224)
+            | (U256::from(id) << 192)
+            | U256::from_be_bytes(account.into_word().0);
+        self.chain.storage(self.crew.program(Part::Staking), slot).is_zero()
+    }
+}
+
 /// A view of a program, which never fails.
-pub(super) fn view<C: SolCall>(chain: &Chain, program: Address, call: C) -> C::Return {
-    match chain.try_view(program, call) {
-        Ok(answer) => answer,
-        Err((failure, tree)) => panic!("a view failed: {failure:?}\n{tree}"),
+fn view<C: SolCall>(views: &Views, chain: &Chain, program: Address, call: C) -> C::Return {
+    match views.ask(chain, program, call.abi_encode()) {
+        Ok(answer) => C::abi_decode_returns(&answer).expect("views answer as their ABI says"),
+        Err(failure) => panic!("a view failed: {failure:?}"),
     }
 }

@@ -50,6 +50,7 @@ impl StakingAction {
             Self::Under { .. } => "(undelegate, and claim under a hold)",
             Self::Barren { .. } => "(reward without stake)",
             Self::Succeed { .. } => "(exit and register)",
+            Self::Guest { .. } => "(a pool comes and goes)",
             Self::Raw { damage: Damage::None, .. } => "any entry of staking",
             Self::Raw { .. } => "any entry of staking, damaged",
             Self::Starve { .. } => "(too little gas for staking)",
@@ -76,6 +77,7 @@ impl StakingAction {
                 | Self::Under { .. }
                 | Self::Barren { .. }
                 | Self::Succeed { .. }
+                | Self::Guest { .. }
                 | Self::Raise { .. }
                 | Self::Starve { .. }
                 | Self::Reenter { .. }
@@ -92,6 +94,7 @@ impl StakingAction {
             | Self::Out { shares: sum, .. }
             | Self::Under { shares: sum, .. }
             | Self::Barren { assets: sum, .. }
+            | Self::Guest { assets: sum, .. }
             | Self::Donate { assets: sum, .. }
             | Self::Raw { value: sum, .. } => Some(sum),
             Self::Notify { amounts: [sum, _], .. } => Some(sum),

@@ -4,7 +4,7 @@ use alloy_primitives::U256;
 use emetis::campaign::{Tally, Violation};
 
 use super::super::super::model::ceil_div;
-use super::super::super::model::staking::{Money, Part};
+use super::super::super::model::staking::{Money, Part, Status};
 use super::super::super::spec::STK_2;
 use super::super::super::world::staking::{SeenBucket, SeenSequencer, Stage};
 use super::Noticed;
@@ -34,14 +34,18 @@ pub fn grows(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result<
     tally.check(STK_2, after.stake() <= rules.max_lock, || {
         format!("{id} has a stake of {}, beyond {}", after.stake(), rules.max_lock)
     })?;
-    tally.check(STK_2, !before.is_held() && before.jailed_until == 0, || {
-        format!("delegated to {id} while it was held or in jail")
+    let leaves = before.is(Status::Exiting) || before.is(Status::Exited);
+    tally.check(STK_2, !before.is_held() && before.jailed_until == 0 && !leaves, || {
+        format!("delegated to {id} while it was held, in jail or on its way out")
     })
 }
 
 /// What a proposal may take stays until it ends.
 pub fn stays(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result<(), Violation> {
-    for (_, after) in noticed.pairs(stage).filter(|(_, after)| after.is_held()) {
+    for (before, after) in noticed.pairs(stage).filter(|(_, after)| after.is_held()) {
+        tally.check(STK_2, !before.is_held() || after.bond <= before.bond, || {
+            format!("{}: bond came in under a hold, {} after {}", after.id, after.bond, before.bond)
+        })?;
         let [bond_loss, delegated_loss, bond_scope, delegated_scope, ..] = after.hold;
         let covered = || after.buckets.iter().filter(|bucket| covers(after, bucket));
         let sum =

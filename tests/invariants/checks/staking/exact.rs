@@ -8,7 +8,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::super::super::action::staking::Party;
-use super::super::super::model::staking::{Money, Part};
+use super::super::super::model::staking::{METIS, Money, Part};
 use super::super::super::world::staking::{SeenSequencer, Stage};
 use super::Noticed;
 
@@ -16,6 +16,8 @@ use super::Noticed;
 #[derive(Clone, Debug, Default)]
 pub struct Exact {
     owed: BTreeMap<(usize, u64), (BigRational, u64)>,
+    /// What parked in jail for the delegators of each sequencer.
+    parked: BTreeMap<u64, U256>,
 }
 
 impl Exact {
@@ -24,7 +26,10 @@ impl Exact {
         let key = (holder as usize, sequencer.id);
         let (owed, roundings) =
             self.owed.get(&key).cloned().unwrap_or_else(|| (BigRational::zero(), 0));
-        let part = share(split(sequencer, false), sequencer, holder);
+        // In jail nothing is earned until it ends.
+        let jailed = sequencer.jailed_until != 0;
+        let pending = if jailed { U256::ZERO } else { split(sequencer) };
+        let part = share(pending, sequencer, holder);
         (owed + part, roundings + 2)
     }
 
@@ -36,17 +41,11 @@ impl Exact {
     }
 }
 
-/// What delegators get of what is pending, or, if the sequencer is let out of jail, of what parked
-/// there as well.
-fn split(sequencer: &SeenSequencer, freed: bool) -> U256 {
+/// What delegators get of what is pending, by the stake and commission of this moment.
+fn split(sequencer: &SeenSequencer) -> U256 {
     let mut books = sequencer.books();
-    if freed {
-        books.jailed = false;
-        // Told with what is pending.
-        books.pending = sequencer.parked;
-    } else {
-        books.pending = sequencer.pending;
-    }
+    books.jailed = false;
+    books.pending = sequencer.pending;
     books.touch().map_or(U256::ZERO, |[_, delegators, _]| delegators)
 }
 
@@ -67,16 +66,30 @@ pub fn big(value: U256) -> BigInt {
 pub(super) fn remember(stage: &mut Stage, noticed: &Noticed<'_>) {
     let accrued = noticed.events::<Money::RewardsAccrued>(stage, Part::Staking);
     let mut brought = Vec::new();
+    let mut waiting = stage.story.exact.parked.clone();
     for (before, after) in noticed.pairs(stage) {
         if !accrued.iter().any(|event| event.id == U256::from(before.id)) {
             continue;
         }
-        let freed = before.jailed_until != 0 && after.jailed_until == 0;
-        let amount = split(before, freed);
+        let mut amount = split(before);
+        if before.jailed_until != 0 {
+            let parked = waiting.entry(before.id).or_insert(U256::ZERO);
+            *parked += amount;
+            let freed = after.jailed_until == 0;
+            // Where nobody stayed it is the operator's.
+            amount = if freed && before.delegated >= METIS { *parked } else { U256::ZERO };
+            if freed {
+                *parked = U256::ZERO;
+            }
+        }
         for holder in Party::HOLDERS {
             brought.push((holder, before.id, share(amount, before, holder), 1));
         }
     }
+    for slashed in noticed.events::<Money::Slashed>(stage, Part::Staking) {
+        waiting.remove(&slashed.id.saturating_to());
+    }
+    stage.story.exact.parked = waiting;
     let holder =
         |account| Party::HOLDERS.into_iter().find(|party| stage.crew.address(*party) == account);
     for paid in noticed.events::<Money::RewardsClaimed>(stage, Part::Staking) {

@@ -7,7 +7,7 @@ use emetis::campaign::{Tally, Violation};
 use emetis::{Chain, Receipt};
 
 use super::super::super::action::staking::Party;
-use super::super::super::model::staking::{Bench, METIS, Money, Part};
+use super::super::super::model::staking::{Bench, IDLE, METIS, Money, Part, Status};
 use super::super::super::spec::SAF_1;
 use super::super::super::world::World;
 use super::super::super::world::staking::Stage;
@@ -58,9 +58,33 @@ pub fn can_leave(tally: &mut Tally, world: &World) -> Result<(), Violation> {
         }
     }
     let elsewhere = alloy_primitives::Address::repeat_byte(0x77);
-    for sequencer in stage.seen.sequencers.iter().take(3) {
+    for sequencer in stage.seen.all().take(3) {
         let id = U256::from(sequencer.id);
         let owner = sequencer.owner;
+        let mut operators = fork.clone();
+        if sequencer.operator > U256::ONE {
+            let claim = Money::claimCommissionCall { id, receiver: elsewhere };
+            leaves(tally, &mut operators, stage, owner, claim, "claim commission")?;
+        }
+        let free_from = sequencer.jailed_until.max(operators.time());
+        if sequencer.is(Status::Jailed) && !sequencer.is_held() {
+            operators.warp_to(free_from);
+            let bond = stage.seen.rules.needed(sequencer.stake());
+            if sequencer.bond >= bond {
+                leaves(tally, &mut operators, stage, owner, Money::unjailCall { id }, "unjail")?;
+            }
+        }
+        if !(sequencer.is(Status::Exiting) || sequencer.is(Status::Exited)) {
+            let mut ejects = fork.clone();
+            leaves(tally, &mut operators, stage, owner, Money::exitCall { id }, "exit")?;
+            // Parameters may have changed since it was looked at.
+            let status = stage.view(&world.chain, Part::Staking, Money::statusCall { id }) as u8;
+            if sequencer.inactive_since != 0 && status != Status::Active as u8 {
+                let due = sequencer.inactive_since + IDLE;
+                ejects.warp_to(due.max(ejects.time()));
+                leaves(tally, &mut ejects, stage, elsewhere, Money::ejectCall { id }, "eject")?;
+            }
+        }
         if !sequencer.bond.is_zero() {
             let unlock = Money::requestBondUnlockCall { id, assets: U256::ONE };
             leaves(tally, &mut fork, stage, owner, unlock, "unlock bond")?;

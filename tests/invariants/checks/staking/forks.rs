@@ -1,6 +1,6 @@
 //! What is tried on forks: every proposal can end, leaving does not pay, registration is open.
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolCall;
 use emetis::Chain;
 use emetis::campaign::{Tally, Violation};
@@ -10,8 +10,11 @@ use super::super::super::encode::staking::staking_call;
 use super::super::super::model::staking::{Bench, LIVE_LIMIT, METIS, Money, Part, State, Status};
 use super::super::super::spec::{SLA_2, SLA_3, SOL_5};
 use super::super::super::world::World;
-use super::super::super::world::staking::{SeenSequencer, Stage};
+use super::super::super::world::staking::SeenSequencer;
 use super::chance;
+
+/// Code that fails without data.
+const REFUSES: &[u8] = &[0x5f, 0x5f, 0xfd];
 
 /// SLA-2: each proposal that is pending can be vetoed or executed in its time, and lapses after it.
 pub fn proposals_end(tally: &mut Tally, world: &World) -> Result<(), Violation> {
@@ -38,6 +41,10 @@ pub fn proposals_end(tally: &mut Tally, world: &World) -> Result<(), Violation> 
         ];
         for (from, _, caller, data) in ends.into_iter().filter(|(from, to, ..)| from < to) {
             let mut fork = world.chain.clone();
+            // No pool stops it.
+            for pool in Party::POOLS {
+                fork.set_code(stage.crew.address(pool), Bytes::from_static(REFUSES));
+            }
             fork.warp_to(from);
             let outcome = fork.send_raw(caller, court, data.clone()).run();
             tally.check(SLA_2, outcome.is_ok(), || {
@@ -50,27 +57,43 @@ pub fn proposals_end(tally: &mut Tally, world: &World) -> Result<(), Violation> 
     Ok(())
 }
 
-/// When a delegator leaves.
+/// How a holder leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leaves {
     Never,
+    /// Never, and the proposal is made when the fault is nearly too old.
+    NeverLate,
     BeforeProposal,
     AfterProposal,
+    /// A half each time.
+    InParts,
+    /// Before a late proposal, when it is nearly out; what is free by then is claimed.
+    AndClaims,
+}
+
+/// Whose stake it is.
+#[derive(Clone, Copy, Debug)]
+enum Holder {
+    Delegator(Party),
+    Owner(Address),
 }
 
 /// SLA-3: who leaves between a fault and the execution of its slash loses what a stayer loses.
 pub fn no_dodge(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let stage = &world.stage;
     let mut chance = chance::of(world, 3);
-    let candidates = stage.seen.sequencers.iter().filter(|sequencer| !sequencer.is_held());
+    let candidates = stage.seen.all().filter(|sequencer| !sequencer.is_held());
     let Some(sequencer) = candidates.max_by_key(|sequencer| sequencer.delegated) else {
         return Ok(());
     };
     let id = U256::from(sequencer.id);
-    let holders: Vec<_> = Party::HOLDERS
-        .into_iter()
-        .filter(|holder| sequencer.position(*holder).assets >= METIS)
-        .collect();
+    let able = |holder: &Party| sequencer.position(*holder).assets >= METIS;
+    let mut holders: Vec<_> =
+        Party::HOLDERS.into_iter().filter(able).map(Holder::Delegator).collect();
+    let is_free = !(sequencer.is(Status::Exiting) || sequencer.is(Status::Exited));
+    if is_free && !sequencer.bond.is_zero() {
+        holders.push(Holder::Owner(sequencer.owner));
+    }
     if holders.is_empty() {
         return Ok(());
     }
@@ -79,79 +102,133 @@ pub fn no_dodge(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     if room.is_zero() {
         return Ok(());
     }
-    let fault = world.chain.time();
-    let mut lefts = Vec::new();
-    for leaves in [Leaves::Never, Leaves::BeforeProposal, Leaves::AfterProposal] {
-        let Some(left) = play(world, id, holder, room, fault, leaves) else { return Ok(()) };
-        lefts.push((leaves, left));
-    }
-    let stayed = lefts[0].1;
-    for (leaves, left) in lefts {
+    let play = |leaves| Play { world, id, holder, bps: room, leaves }.run();
+    let Some(stayed) = play(Leaves::Never) else { return Ok(()) };
+    let ways = [Leaves::BeforeProposal, Leaves::AfterProposal, Leaves::InParts, Leaves::AndClaims];
+    for leaves in ways {
+        // What had left long before is out by then, whoever stays.
+        let stayed =
+            if leaves == Leaves::AndClaims { play(Leaves::NeverLate) } else { Some(stayed) };
+        let (Some(stayed), Some(left)) = (stayed, play(leaves)) else { continue };
         // A bucket of its own rounds once more.
-        let fair = left <= stayed + U256::from(2);
+        let fair = left <= stayed + U256::from(3);
         tally.check(SLA_3, fair, || {
-            format!(
-                "{} keeps {left} of {id} if it leaves {leaves:?}, {stayed} if it stays",
-                holder.label()
-            )
+            format!("{holder:?} keeps {left} of {id} if it leaves {leaves:?}, {stayed} if it stays")
         })?;
     }
     Ok(())
 }
 
-/// A slash of a fault of this moment, during which a holder leaves. What it has after it.
-fn play(
-    world: &World,
+/// A slash of a fault of this moment, during which a holder leaves in some way.
+struct Play<'a> {
+    world: &'a World,
     id: U256,
-    holder: Party,
+    holder: Holder,
     bps: U256,
-    fault: u64,
     leaves: Leaves,
-) -> Option<U256> {
-    const EVIDENCE: u8 = 0xee;
-    let stage = &world.stage;
-    let account = stage.crew.address(holder);
-    let mut fork = world.chain.clone();
-    let shares = stage.seen.sequencer(id)?.position(holder).shares;
-    let staking = stage.crew.program(Part::Staking);
-    let leave = |fork: &mut Chain| {
-        fork.send(account, staking, Money::undelegateCall { id, shares }).run().ok().map(|_| ())
-    };
-    fork.advance(1);
-    if leaves == Leaves::BeforeProposal {
-        leave(&mut fork)?;
-    }
-    fork.advance(1);
-    let evidence = alloy_primitives::B256::repeat_byte(EVIDENCE);
-    let propose = Bench::proposeSlashCall { id, bps, faultTime: U256::from(fault), evidence };
-    let court = stage.crew.program(Part::Court);
-    let council = stage.crew.account(Party::Council);
-    // Evidence of this day may have been used, or the council barred.
-    let proposal = fork.send(council, court, propose).run().ok()?.output;
-    if leaves == Leaves::AfterProposal {
-        leave(&mut fork)?;
-    }
-    let told = fork.try_view(court, Bench::proposalOfCall { proposal }).ok()?;
-    fork.warp_to(told.vetoUntil.saturating_to());
-    fork.send(council, court, Bench::executeCall { proposal }).run().ok()?;
-    worth(stage, &mut fork, id, account)
 }
 
-/// What an account has at stake and in buckets, once all have matured.
-fn worth(stage: &Stage, fork: &mut Chain, id: U256, account: Address) -> Option<U256> {
-    /// Longer than any unbonding, in seconds.
-    const LONGER: u64 = 62 * 86_400;
-    let staking = stage.crew.program(Part::Staking);
-    let position = fork.try_view(staking, Money::positionCall { account, id }).ok()?;
-    fork.advance(LONGER);
-    let mut number = fork.try_view(staking, Money::sequencerCall { id }).ok()?.bucket;
-    let mut worth = position.assets;
-    while !number.is_zero() {
-        let entry = fork.try_view(staking, Money::entryCall { account, id, number }).ok()?;
-        worth += entry.claimable;
-        number = fork.try_view(staking, Money::bucketCall { id, number }).ok()?.previous;
+impl Play<'_> {
+    /// What the holder has after it, if it can be played.
+    fn run(&self) -> Option<U256> {
+        const EVIDENCE: u8 = 0xee;
+        let (stage, id, bps) = (&self.world.stage, self.id, self.bps);
+        let mut fork = self.world.chain.clone();
+        let fault = U256::from(fork.time());
+        fork.advance(1);
+        match self.leaves {
+            Leaves::Never | Leaves::NeverLate | Leaves::AfterProposal => {}
+            Leaves::BeforeProposal | Leaves::AndClaims => self.leave(&mut fork, 1)?,
+            Leaves::InParts => self.leave(&mut fork, 2)?,
+        }
+        if matches!(self.leaves, Leaves::NeverLate | Leaves::AndClaims) {
+            fork.advance(stage.seen.rules.period.saturating_sub(2));
+        }
+        fork.advance(1);
+        let evidence = alloy_primitives::B256::repeat_byte(EVIDENCE);
+        let propose = Bench::proposeSlashCall { id, bps, faultTime: fault, evidence };
+        let court = stage.crew.program(Part::Court);
+        let council = stage.crew.account(Party::Council);
+        // Evidence of this day may have been used, or the council barred.
+        let proposal = fork.send(council, court, propose).run().ok()?.output;
+        match self.leaves {
+            Leaves::AfterProposal => self.leave(&mut fork, 1)?,
+            Leaves::InParts => self.leave(&mut fork, 1)?,
+            _ => {}
+        }
+        let told = fork.try_view(court, Bench::proposalOfCall { proposal }).ok()?;
+        let until = told.vetoUntil.saturating_to();
+        let claimed = match self.leaves {
+            Leaves::AndClaims => {
+                fork.warp_to(until);
+                self.claim(&mut fork)
+            }
+            _ => U256::ZERO,
+        };
+        fork.warp_to(until);
+        fork.send(council, court, Bench::executeCall { proposal }).run().ok()?;
+        self.worth(&mut fork).map(|worth| worth + claimed)
     }
-    Some(worth)
+
+    fn account(&self) -> Address {
+        match self.holder {
+            Holder::Delegator(party) => self.world.stage.crew.address(party),
+            Holder::Owner(owner) => owner,
+        }
+    }
+
+    /// A part of what the holder has begins to unbond.
+    fn leave(&self, fork: &mut Chain, part: u64) -> Option<()> {
+        let (id, account, part) = (self.id, self.account(), U256::from(part));
+        let staking = self.world.stage.crew.program(Part::Staking);
+        let outcome = match self.holder {
+            Holder::Delegator(_) => {
+                let call = Money::positionCall { account, id };
+                let shares = fork.try_view(staking, call).ok()?.shares / part;
+                fork.send(account, staking, Money::undelegateCall { id, shares }).run().map(|_| ())
+            }
+            Holder::Owner(_) => {
+                let assets = fork.try_view(staking, Money::sequencerCall { id }).ok()?.bond / part;
+                let call = Money::requestBondUnlockCall { id, assets };
+                fork.send(account, staking, call).run().map(|_| ())
+            }
+        };
+        outcome.ok()
+    }
+
+    /// Claims what of the latest bucket is free.
+    fn claim(&self, fork: &mut Chain) -> U256 {
+        let (id, account) = (self.id, self.account());
+        let staking = self.world.stage.crew.program(Part::Staking);
+        let told = fork.try_view(staking, Money::sequencerCall { id });
+        let buckets = told.map(|told| vec![told.bucket]).unwrap_or_default();
+        let receiver = Address::repeat_byte(0x77);
+        let call = Money::claimUnlockedCall { id, buckets, receiver };
+        fork.send(account, staking, call).run().map_or(U256::ZERO, |receipt| receipt.output)
+    }
+
+    /// What the holder has at stake and in buckets, once all have matured.
+    fn worth(&self, fork: &mut Chain) -> Option<U256> {
+        /// Longer than any unbonding, in seconds.
+        const LONGER: u64 = 62 * 86_400;
+        let (id, account) = (self.id, self.account());
+        let staking = self.world.stage.crew.program(Part::Staking);
+        let sequencer = fork.try_view(staking, Money::sequencerCall { id }).ok()?;
+        let position = fork.try_view(staking, Money::positionCall { account, id }).ok()?;
+        let mut worth = match self.holder {
+            Holder::Delegator(_) => position.assets,
+            // What it has delegated to itself is the same in every play.
+            Holder::Owner(_) => position.assets + sequencer.bond,
+        };
+        fork.advance(LONGER);
+        let mut number = sequencer.bucket;
+        while !number.is_zero() {
+            let entry = fork.try_view(staking, Money::entryCall { account, id, number }).ok()?;
+            worth += entry.claimable;
+            number = fork.try_view(staking, Money::bucketCall { id, number }).ok()?.previous;
+        }
+        Some(worth)
+    }
 }
 
 /// SOL-5: anyone registers while fewer than 64 are live and entries are not paused.
@@ -164,7 +241,7 @@ pub fn registration_is_open(tally: &mut Tally, world: &World) -> Result<(), Viol
     let leaves = |sequencer: &&SeenSequencer| {
         !sequencer.is(Status::Exiting) && !sequencer.is(Status::Exited)
     };
-    let live = stage.seen.sequencers.iter().filter(leaves).count();
+    let live = stage.seen.all().filter(leaves).count();
     if live >= LIVE_LIMIT || !paused.is_zero() || !fits {
         return Ok(());
     }

@@ -27,7 +27,7 @@ pub fn opened(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result
 pub fn sums(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result<(), Violation> {
     let seen = &stage.seen;
     let total = |of: fn(&SeenSequencer) -> U256| {
-        seen.sequencers.iter().map(of).fold(U256::ZERO, |sum, part| sum + part)
+        seen.all().map(of).fold(U256::ZERO, |sum, part| sum + part)
     };
     let (stake, bonds) = (total(SeenSequencer::stake), total(|sequencer| sequencer.bond));
     tally.check(QTA_2, [stake, bonds] == seen.totals[..2], || {
@@ -39,7 +39,7 @@ pub fn sums(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result<(
     })?;
     for id in noticed.ids {
         let Some(sequencer) = seen.sequencer(U256::from(*id)) else { continue };
-        let members = seen.sequencers.iter().filter(|other| other.group == sequencer.group);
+        let members = seen.all().filter(|other| other.group == sequencer.group);
         let expected = members.fold(U256::ZERO, |sum, member| sum + member.stake());
         let found = seen.groups[sequencer.id as usize - 1];
         tally.check(QTA_2, found == expected, || {
@@ -54,16 +54,18 @@ pub fn sums(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result<(
             format!("{id}: {direct} of {all} shares are direct, told are {sequencer:?}")
         })?;
     }
-    for (pool, (_, stake, _)) in Party::POOLS.into_iter().zip(&seen.pools) {
-        let worth = seen.sequencers.iter().fold(U256::ZERO, |sum, sequencer| {
+    for (pool, (registered, stake, _)) in Party::POOLS.into_iter().zip(&seen.pools) {
+        let worth = seen.all().fold(U256::ZERO, |sum, sequencer| {
             let position = sequencer.position(pool);
-            let shares = if position.pooled { position.shares } else { U256::ZERO };
+            // What one had left when it was removed is nobody's stake but the sequencer's.
+            let counts = position.pooled && *registered;
+            let shares = if counts { position.shares } else { U256::ZERO };
             let worth =
                 mul_div(shares, sequencer.delegated, sequencer.shares.max(U256::ONE), false);
             sum + worth.unwrap_or_default()
         });
         let slack = U256::from(2 * stage.story.roundings + 2);
-        let near = worth <= *stake + slack && *stake <= worth + slack;
+        let near = worth <= *stake + slack + stage.story.left && *stake <= worth + slack;
         tally.check(QTA_2, near, || {
             format!("{} has {worth} at stake, told are {stake}", pool.label())
         })?;

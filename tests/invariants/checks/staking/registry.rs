@@ -5,7 +5,7 @@ use alloy_sol_types::SolCall;
 use emetis::Chain;
 use emetis::campaign::{Tally, Violation};
 
-use super::super::super::model::staking::{IDLE, Money, Names, Part, Status};
+use super::super::super::model::staking::{Bench, IDLE, Money, Names, Part, Status};
 use super::super::super::spec::STK_1;
 use super::super::super::world::staking::{SeenSequencer, Stage};
 use super::Noticed;
@@ -22,8 +22,7 @@ pub fn listed(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result
     let leaves = |sequencer: &&SeenSequencer| {
         !sequencer.is(Status::Exiting) && !sequencer.is(Status::Exited)
     };
-    let live: Vec<u64> =
-        stage.seen.sequencers.iter().filter(leaves).map(|sequencer| sequencer.id).collect();
+    let live: Vec<u64> = stage.seen.all().filter(leaves).map(|sequencer| sequencer.id).collect();
     tally.check(STK_1, live == stage.seen.live, || {
         format!("live are {live:?}, listed are {:?}", stage.seen.live)
     })
@@ -43,6 +42,9 @@ pub fn derived(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Resul
         tally.check(STK_1, expected == after.status, || {
             format!("sequencer {} is {}, its figures say {expected}", after.id, after.status)
         })?;
+        tally.check(STK_1, may_change(before, after, noticed), || {
+            format!("sequencer {} went from {} to {}", after.id, before.status, after.status)
+        })?;
         tally.check(STK_1, after.nonce >= before.nonce, || {
             format!("the nonce of {} fell from {} to {}", after.id, before.nonce, after.nonce)
         })?;
@@ -58,6 +60,29 @@ pub fn derived(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Resul
         }
     }
     Ok(())
+}
+
+/// Whether a status may follow another by this call: into jail by a proposal alone, out of it by a veto, by
+/// `unjail` or for good; out of the way out never.
+fn may_change(before: &SeenSequencer, after: &SeenSequencer, noticed: &Noticed<'_>) -> bool {
+    if before.status == after.status {
+        return true;
+    }
+    if before.is(Status::Exited) || after.is(Status::None) {
+        return false;
+    }
+    if before.is(Status::Exiting) {
+        return after.is(Status::Exited);
+    }
+    if after.is(Status::Jailed) {
+        return noticed.did::<Bench::proposeSlashCall>(Part::Court)
+            || noticed.did::<Money::holdCall>(Part::Staking);
+    }
+    let works = after.is(Status::Candidate) || after.is(Status::Active);
+    !(before.is(Status::Jailed) && works)
+        || noticed.did::<Bench::vetoCall>(Part::Court)
+        || noticed.did::<Money::releaseCall>(Part::Staking)
+        || noticed.did::<Money::unjailCall>(Part::Staking)
 }
 
 /// Each signer belongs to one sequencer for ever.
@@ -81,6 +106,14 @@ pub fn signers(
         let found = stage.view(chain, Part::Registry, Names::idOfCall { signer });
         tally.check(STK_1, found == id, || {
             format!("signer {signer} was of sequencer {id}, and is of {found}")
+        })?;
+    }
+    for sequencer in stage.seen.all() {
+        let id = U256::from(sequencer.id);
+        let signer = stage.view(chain, Part::Registry, Names::signerOfCall { id }).signer;
+        let found = stage.story.signers.get(&signer).copied();
+        tally.check(STK_1, found == Some(sequencer.id), || {
+            format!("sequencer {id} signs with {signer}, which is of {found:?}")
         })?;
     }
     Ok(())

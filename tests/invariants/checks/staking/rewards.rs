@@ -15,7 +15,7 @@ use super::exact::big;
 /// RWD-1: what was brought is what was paid, forfeited, and is owed, parked or pending.
 pub fn solvent(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Result<(), Violation> {
     let story = &stage.story;
-    let owed = stage.seen.sequencers.iter().fold(U256::ZERO, |sum, sequencer| {
+    let owed = stage.seen.all().fold(U256::ZERO, |sum, sequencer| {
         sum + sequencer.operator + sequencer.parked + sequencer.delegators
     });
     let gone = story.rewarded + story.forfeited;
@@ -65,16 +65,16 @@ pub fn entrants(tally: &mut Tally, stage: &Stage, noticed: &Noticed<'_>) -> Resu
         tally.check(RWD_3, !unstaked || after.index == before.index, || {
             format!("{}: rewards were split without stake", after.id)
         })?;
+        // What is pending is told with what is parked: it comes, and it stays.
         let brought = after.pending.saturating_sub(before.pending);
-        let parked = after.parked.saturating_sub(before.parked);
-        tally.check(
-            RWD_3,
-            !unstaked
-                || before.jailed_until != after.jailed_until
-                || after.operator > before.operator
-                || parked >= brought,
-            || format!("{}: {brought} came without stake, {parked} parked", after.id),
-        )?;
+        let slashed = noticed.did::<Bench::executeCall>(Part::Court)
+            || noticed.did::<Money::takeCall>(Part::Staking);
+        let freed = before.jailed_until != after.jailed_until || after.operator > before.operator;
+        let stays = after.parked >= before.parked + brought;
+        tally.check(RWD_3, !unstaked || slashed || freed || stays, || {
+            let (was, is) = (before.parked, after.parked);
+            format!("{}: {brought} came without stake, {was} was parked, {is} is", after.id)
+        })?;
     }
     if !noticed.did::<Money::delegateCall>(Part::Staking) {
         return Ok(());

@@ -1,6 +1,6 @@
 //! SLA-1, SLA-2 and SLA-4: how a slash is spread, what bounds it, what pools are told of it.
 
-use alloy_primitives::U256;
+use alloy_primitives::{Address, U256};
 use emetis::Chain;
 use emetis::campaign::{Tally, Violation};
 
@@ -70,7 +70,14 @@ pub fn bounded(
     chain: &Chain,
     noticed: &Noticed<'_>,
 ) -> Result<(), Violation> {
-    for held in noticed.events::<Money::Held>(stage, Part::Staking) {
+    // What somebody orders in the court's name, without the court, follows no proposal.
+    let court = stage.crew.program(Part::Court);
+    let is_proposed = noticed
+        .outcome
+        .as_ref()
+        .is_ok_and(|receipt| receipt.logs.iter().any(|log| log.address == court));
+    let held = noticed.events::<Money::Held>(stage, Part::Staking);
+    for held in held.into_iter().filter(|_| is_proposed) {
         let (Some(before), Some(after)) =
             (noticed.before.sequencer(held.id), stage.seen.sequencer(held.id))
         else {
@@ -172,6 +179,10 @@ pub fn provision(
                 })?;
             }
         }
+        let lost = stage.story.realised.get(&pool).copied().unwrap_or_default();
+        tally.check(SLA_4, told.realised == lost, || {
+            format!("{} has lost {lost}, told are {}", holder.label(), told.realised)
+        })?;
         tally.check(SLA_4, told.provisioned == sum, || {
             format!("{} is provisioned {}, proposals say {sum}", holder.label(), told.provisioned)
         })?;
@@ -192,6 +203,50 @@ pub fn provision(
     Ok(())
 }
 
+/// What of a holder is in the buckets of a sequencer that the hold of `held` covers.
+fn unbonding(
+    stage: &Stage,
+    chain: &Chain,
+    holder: Party,
+    held: &SeenSequencer,
+    sequencer: &SeenSequencer,
+) -> U256 {
+    let (account, id) = (stage.crew.address(holder), U256::from(sequencer.id));
+    let covered = sequencer.buckets.iter().filter(|bucket| covers(held, bucket));
+    covered.fold(U256::ZERO, |sum, bucket| {
+        let number = U256::from(bucket.number);
+        let entry = stage.view(chain, Part::Staking, Money::entryCall { account, id, number });
+        let [nominal, assets, _] = bucket.sides[0];
+        let [bond_nominal, ..] = bucket.sides[1];
+        // No pool has a bond of its own.
+        let own = if bond_nominal.is_zero() { entry.nominal } else { entry.nominal.min(nominal) };
+        let part = mul_div(own, assets, nominal.max(U256::ONE), false);
+        sum + part.unwrap_or_default()
+    })
+}
+
+/// What each registered pool lost by a slash: the fall of its position and of what unbonds of it.
+pub(super) fn lost(stage: &Stage, chain: &Chain, noticed: &Noticed<'_>) -> Vec<(Address, U256)> {
+    let mut losses = Vec::new();
+    for executed in noticed.events::<Bench::SlashExecuted>(stage, Part::Court) {
+        let id = executed.id;
+        let (Some(before), Some(after)) = (noticed.before.sequencer(id), stage.seen.sequencer(id))
+        else {
+            continue;
+        };
+        for (pool, (registered, ..)) in Party::POOLS.into_iter().zip(&noticed.before.pools) {
+            if !registered {
+                continue;
+            }
+            let of_stake = before.position(pool).assets - after.position(pool).assets;
+            let of_buckets = unbonding(stage, chain, pool, before, before)
+                - unbonding(stage, chain, pool, before, after);
+            losses.push((stage.crew.address(pool), of_stake + of_buckets));
+        }
+    }
+    losses
+}
+
 /// What a pool may lose by a proposal that was just made, rounded up.
 fn at_risk(
     stage: &Stage,
@@ -209,17 +264,7 @@ fn at_risk(
     if !is_registered {
         return U256::ZERO;
     }
-    let position = before.position(holder);
-    let mut risk = if position.pooled { position.assets } else { U256::ZERO };
-    let account = stage.crew.address(holder);
-    for bucket in after.buckets.iter().filter(|bucket| covers(after, bucket)) {
-        let number = U256::from(bucket.number);
-        let entry = stage.view(chain, Part::Staking, Money::entryCall { account, id, number });
-        let [nominal, assets, _] = bucket.sides[0];
-        if !nominal.is_zero() {
-            risk += mul_div(entry.nominal, assets, nominal, false).unwrap_or_default();
-        }
-    }
+    let risk = before.position(holder).assets + unbonding(stage, chain, holder, after, after);
     let [_, loss, _, scope, ..] = after.hold;
     if scope.is_zero() { scope } else { mul_div(risk, loss, scope, true).unwrap_or_default() }
 }

@@ -1,6 +1,7 @@
 //! SOL-1: METIS behind the books of staking.
 
 use alloy_primitives::U256;
+use emetis::Chain;
 use emetis::campaign::{Tally, Violation};
 
 use super::super::super::model::staking::Part;
@@ -24,6 +25,12 @@ pub fn programs(tally: &mut Tally, stage: &Stage) -> Result<(), Violation> {
     Ok(())
 }
 
+/// The access manager has no METIS: what comes with an execution is handed on.
+pub fn manager(tally: &mut Tally, stage: &Stage, chain: &Chain) -> Result<(), Violation> {
+    let found = chain.balance(stage.crew.manager);
+    tally.check(SOL_1, found.is_zero(), || format!("the access manager holds {found} wei"))
+}
+
 /// The ledger is the sum of what it is about, to the wei.
 pub fn ledger(tally: &mut Tally, stage: &Stage) -> Result<(), Violation> {
     let of = |sequencer: &SeenSequencer| {
@@ -33,7 +40,7 @@ pub fn ledger(tally: &mut Tally, stage: &Stage) -> Result<(), Violation> {
         let rewards = sequencer.operator + sequencer.parked + sequencer.delegators;
         unbonding.wrapping_add(sequencer.stake()).wrapping_add(rewards)
     };
-    let all = stage.seen.sequencers.iter().map(of);
+    let all = stage.seen.all().map(of);
     let parts = all.fold(stage.seen.totals[4], U256::wrapping_add);
     let ledger = stage.seen.totals[3];
     tally.check(SOL_1, parts == ledger, || {

@@ -131,7 +131,9 @@ pub struct Sequencer {
     /// What delegators are owed, their rounding included.
     pub delegators: U256,
     pub operator: U256,
+    /// Parked for the operator, and for delegators.
     pub parked: U256,
+    pub parked_delegators: U256,
     pub pending: U256,
     /// Number of the latest bucket, zero for none.
     pub latest: u64,

@@ -49,10 +49,14 @@ impl Staking {
             sequencer.buckets.insert(number, Bucket { previous, ..Bucket::default() });
         }
         let bucket = sequencer.buckets.get_mut(&number).expect("it was opened");
-        bucket.sides[side as usize].nominal += assets;
-        bucket.sides[side as usize].assets += assets;
+        let half = &mut bucket.sides[side as usize];
+        // Who comes to what a slash has hit brings more parts than wei.
+        let is_whole = half.nominal == half.assets || half.assets.is_zero();
+        let part = if is_whole { assets } else { floor(assets, half.nominal, half.assets) };
+        half.nominal += part;
+        half.assets += assets;
         let entry = self.entries.entry((account, id, number, side)).or_default();
-        entry.nominal += assets;
+        entry.nominal += part;
         number
     }
 
@@ -68,8 +72,11 @@ impl Staking {
         if latest & 63 == period && part.nominal == part.assets {
             return latest;
         }
-        let next = (latest >> 6 & 63) + 1;
-        day << 12 | next.min(LAST_PART) << 6 | period
+        let part = latest >> 6 & 63;
+        if part == LAST_PART {
+            return latest;
+        }
+        day << 12 | (part + 1) << 6 | period
     }
 
     /// What of an account can be paid of one side of a bucket.

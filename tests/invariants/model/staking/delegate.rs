@@ -61,10 +61,10 @@ impl Staking {
         }
 
         self.touch(id);
-        let pooled = match position.shares.is_zero() {
-            true => self.pools.contains(&account),
-            false => position.pooled,
-        };
+        // A position stays direct; one of a pool stays a pool's while that is registered.
+        let is_pool = self.pools.contains(&account);
+        let pooled = is_pool && (position.pooled || position.shares.is_zero());
+        self.disown(id, account);
         let sequencer = self.at_mut(id);
         sequencer.delegated += assets;
         sequencer.shares += minted;
@@ -91,6 +91,17 @@ impl Staking {
         };
         self.log(Part::Staking, event);
         Ok(minted.abi_encode())
+    }
+
+    /// What a pool had left when it was removed counts as direct.
+    fn disown(&mut self, id: u64, account: Address) {
+        let is_pool = self.pools.contains(&account);
+        let Some(position) = self.positions.get_mut(&(account, id)) else { return };
+        if position.pooled && !is_pool {
+            position.pooled = false;
+            let shares = position.shares;
+            self.at_mut(id).direct_shares += shares;
+        }
     }
 
     /// Whether delegations may come to a sequencer at all.
@@ -127,6 +138,8 @@ impl Staking {
         }
 
         self.touch(id);
+        self.disown(id, account);
+        let position = self.positions.get(&(account, id)).copied().unwrap_or_default();
         let sequencer = self.at_mut(id);
         sequencer.delegated = rest;
         sequencer.shares = all;

@@ -86,7 +86,6 @@ impl Staking {
         let sequencer = self.at(id);
         let stake = |pool: Address| {
             let position = self.positions.get(&(pool, id)).copied().unwrap_or_default();
-            let shares = if position.pooled { position.shares } else { U256::ZERO };
             let unbonding = scope.iter().map(|number| {
                 let entry = self.entries.get(&(pool, id, *number, Side::Delegations));
                 let nominal = entry.copied().unwrap_or_default().nominal;
@@ -95,7 +94,7 @@ impl Staking {
             });
             Stake {
                 pool,
-                worth: sequencer.worth(shares),
+                worth: sequencer.worth(position.shares),
                 unbonding: unbonding.fold(U256::ZERO, |sum, assets| sum + assets),
             }
         };
@@ -155,7 +154,8 @@ impl Staking {
         sequencer.bond -= bond_part;
         sequencer.delegated -= delegated_part;
         sequencer.nonce += 1;
-        let forfeited = std::mem::take(&mut sequencer.parked);
+        let forfeited = sequencer.waiting();
+        (sequencer.parked, sequencer.parked_delegators) = (U256::ZERO, U256::ZERO);
         let nonce = U256::from(sequencer.nonce);
         self.bonds -= bond_part;
         self.reweigh(id, U256::ZERO, bond_part + delegated_part);
@@ -166,7 +166,10 @@ impl Staking {
         });
         let losses: Vec<_> = losses.collect();
         for (pool, lost, _) in losses.iter().filter(|(_, lost, _)| !lost.is_zero()) {
-            self.reweigh_pool(*pool, U256::ZERO, *lost);
+            // A position from before it was registered is told of, and counted as direct.
+            if self.positions.get(&(*pool, id)).is_some_and(|position| position.pooled) {
+                self.reweigh_pool(*pool, U256::ZERO, *lost);
+            }
         }
         self.note_status(id);
         let event = Money::Slashed {

@@ -123,7 +123,11 @@ impl Staking {
         if sequencer.exiting {
             return reject(Money::SequencerExiting { id });
         }
-        let (stake, max_lock) = (sequencer.stake() + assets, self.rules.max_lock);
+        if let Some(hold) = sequencer.held(self.now) {
+            return reject(Money::SlashPending { id, until: U256::from(hold.until) });
+        }
+        // Of the bond alone, so that delegations never keep it from being restored.
+        let (stake, max_lock) = (sequencer.bond + assets, self.rules.max_lock);
         if stake > max_lock {
             return reject(Money::MaxLockExceeded { stake, maxLock: max_lock });
         }

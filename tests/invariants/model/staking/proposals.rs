@@ -47,8 +47,10 @@ impl Staking {
             self.end(over, State::Lapsed, slasher, &mut told);
         }
         let times = self.court.times;
-        let veto_until = self.now + times.veto_window;
-        let execute_until = veto_until + times.execute_grace;
+        // It ends a day before what leaves now matures, after a day to execute it.
+        let last = self.now + self.rules.period - DAY;
+        let veto_until = (self.now + times.veto_window).min(last - DAY);
+        let execute_until = (veto_until + times.execute_grace).min(last);
         let proposal = self.court.proposals.len() as u64 + 1;
         let event = Bench::SlashProposed {
             proposal: U256::from(proposal),
@@ -118,7 +120,7 @@ impl Staking {
 
     /// Whether a pool takes a push. Who has no code refuses nothing.
     fn hears(&self, pool: Address) -> bool {
-        !self.deaf.contains(&pool)
+        !self.deaf.contains(&pool) && self.accounts.hears(pool)
     }
 
     /// A proposal ends; pools that had a provision by it, or lost, are to be told.
@@ -176,6 +178,16 @@ impl Staking {
         Ok(())
     }
 
+    /// Whether the hold of a proposal is there: nobody but the court ends one, and the campaign speaks in
+    /// its name as well.
+    fn may_end_hold(&self, number: u64) -> super::super::Checked {
+        let id = self.court.proposals[number as usize - 1].id;
+        match self.at(id).hold {
+            None => reject(super::Money::SlashMissing { id: U256::from(id) }),
+            Some(_) => Ok(()),
+        }
+    }
+
     pub(super) fn veto(&mut self, caller: Address, proposal: U256) -> Prediction {
         let number = self.pending(proposal)?;
         let until = self.court.proposals[number as usize - 1].veto_until;
@@ -183,6 +195,7 @@ impl Staking {
             return reject(Bench::VetoTooLate { proposal, until: seconds(until) });
         }
         self.may_order("release(uint256,bool)")?;
+        self.may_end_hold(number)?;
         self.finish(number, State::Vetoed, caller)
     }
 
@@ -197,6 +210,7 @@ impl Staking {
             return reject(Bench::ExecutionTooLate { proposal, until: seconds(until) });
         }
         self.may_order("take(uint256)")?;
+        self.may_end_hold(number)?;
         self.finish(number, State::Executed, caller)
     }
 

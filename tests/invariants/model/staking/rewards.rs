@@ -30,9 +30,14 @@ impl Sequencer {
         (self.index + rise <= largest(128)).then_some(split)
     }
 
+    /// Whether rewards wait for stake that may come.
+    fn awaits_stake(&self) -> bool {
+        self.stake() < METIS && !self.exiting
+    }
+
     /// Whether rewards can be split now.
     fn earns(&self) -> bool {
-        !self.jailed && self.stake() >= METIS
+        !self.jailed && !self.awaits_stake()
     }
 
     fn apply(&mut self, split: &Split) {
@@ -48,28 +53,45 @@ impl Sequencer {
         if pending.is_zero() && freed.is_zero() {
             return None;
         }
-        let split = if self.earns() { self.split(pending) } else { None };
+        let split = if self.awaits_stake() { None } else { self.split(pending) };
         let Some(split) = split else {
             self.parked += pending;
             return Some([U256::ZERO, U256::ZERO, pending]);
         };
+        if self.jailed {
+            // In two parts, by the stake of this moment.
+            self.parked += split.operator;
+            self.parked_delegators += split.delegators;
+            return Some([U256::ZERO, U256::ZERO, pending]);
+        }
         self.parked = U256::ZERO;
         self.operator += freed;
         self.apply(&split);
         Some([freed + split.operator, split.delegators, U256::ZERO])
     }
 
-    /// Brings what parked in jail to those who stayed, once it is free.
+    /// Brings what parked in jail to those it parked for, once it is free.
     fn unpark(&mut self) -> Option<[U256; 3]> {
-        let parked = self.parked;
-        if parked.is_zero() {
+        let (operator, delegators) = (self.parked, self.parked_delegators);
+        if (operator + delegators).is_zero() {
             return None;
         }
-        let split = if self.earns() { self.split(parked) } else { None };
-        let Some(split) = split else { return Some([U256::ZERO; 3]) };
-        self.parked = U256::ZERO;
+        (self.parked, self.parked_delegators) = (U256::ZERO, U256::ZERO);
+        if self.awaits_stake() {
+            self.parked = operator + delegators;
+            return Some([U256::ZERO; 3]);
+        }
+        // Where nobody stayed it is the operator's.
+        let stays = if self.delegated < METIS { U256::ZERO } else { delegators };
+        let rise = floor(stays, RAY, self.shares);
+        let split = Split { operator: operator + delegators - stays, delegators: stays, rise };
         self.apply(&split);
         Some([split.operator, split.delegators, U256::ZERO])
+    }
+
+    /// All that is parked.
+    pub fn waiting(&self) -> U256 {
+        self.parked + self.parked_delegators
     }
 }
 
@@ -162,9 +184,9 @@ impl Staking {
         if position == Position::default() {
             return U256::ZERO;
         }
-        let was_parked = !self.at(id).parked.is_zero();
+        let was_parked = !self.at(id).waiting().is_zero();
         self.touch(id);
-        if was_parked == self.at(id).parked.is_zero() {
+        if was_parked == self.at(id).waiting().is_zero() {
             self.note_status(id);
         }
         let index = self.at(id).index;

@@ -96,7 +96,15 @@ impl Staking {
                 let mut now = sequencer.clone();
                 let pending = now.pending;
                 now.touch();
-                (now.operator, now.parked, pending, now.delegators, now.index).abi_encode_params()
+                (
+                    now.operator,
+                    now.waiting(),
+                    now.parked_delegators,
+                    pending,
+                    now.delegators,
+                    now.index,
+                )
+                    .abi_encode_params()
             }
             "bucket(uint256,uint256)" => {
                 let number = u64::from(u32::try_from(a[1].word()).unwrap_or_default());

@@ -96,6 +96,33 @@ impl Origin {
                 self.make(world, &A::Accrue { caller: Party::Alice, id }, tally)?;
                 Ok(left)
             }
+            A::Guest { id, assets, slashed, evidence } => {
+                let (pool, id, curator) = (Party::PoolTwo, *id, Party::Council);
+                self.make(world, &A::Pool { caller: curator, pool, joins: true }, tally)?;
+                self.make(world, &A::Delegate { caller: pool, id, assets: *assets }, tally)?;
+                let all = A::Undelegate { caller: pool, id, shares: Sum::Shares(0) };
+                if *slashed {
+                    let (bps, fault, verdict) = (1_000, Fault::Now(0), Verdict::Execute);
+                    let evidence = *evidence;
+                    let slash = A::Through { id, bps, fault, evidence, verdict };
+                    self.sequence(world, &slash, tally)?;
+                } else {
+                    self.make(world, &all, tally)?;
+                }
+                let gone = A::Pool { caller: curator, pool, joins: false };
+                let removed = self.make(world, &gone, tally)?;
+                if *slashed {
+                    // Back to work, so that delegations can come again.
+                    self.wait(world, 7 * 86_400, tally)?;
+                    let (caller, assets) = (Party::Owner, Sum::MinBond(0));
+                    self.make(world, &A::IncreaseBond { caller, id, assets }, tally)?;
+                    self.make(world, &A::Unjail { caller, id }, tally)?;
+                }
+                let assets = Sum::Exact(METIS * U256::from(2));
+                self.make(world, &A::Delegate { caller: pool, id, assets }, tally)?;
+                self.make(world, &all, tally)?;
+                Ok(removed)
+            }
             A::Raise { id, commission } => {
                 let (caller, id, commission) = (Party::Owner, *id, *commission);
                 self.make(world, &A::Announce { caller, id, commission }, tally)?;

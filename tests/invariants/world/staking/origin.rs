@@ -6,7 +6,7 @@ use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall;
 use emetis::artifacts::fixtures::fixture;
 use emetis::suite::Suite;
-use emetis::{Account, Chain, ether};
+use emetis::{Account, Chain, Views, ether};
 
 use super::super::super::action::staking::{Party, ProofFlaw};
 use super::super::super::actor::Actor;
@@ -96,6 +96,7 @@ pub fn open_stage(chain: &mut Chain, suite: &Suite, crew: Crew, is_released: boo
         seen: SeenStaking::empty(),
         story: Story::default(),
         agrees: true,
+        views: Views::default(),
     };
     for opening in openings(&stage) {
         let accepted = opening.send(chain, &mut stage);

@@ -1,11 +1,11 @@
 //! What is seen of staking, by its views alone.
 
-use alloy_primitives::{Address, U256};
-use emetis::Chain;
-
 use super::super::super::action::staking::Party;
 use super::super::super::model::staking::{Money, Part, Rules, Sequencer, Status};
-use super::{Crew, view};
+use super::Eyes;
+use std::sync::Arc;
+
+use alloy_primitives::{Address, U256};
 
 /// One bucket, both sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct SeenSequencer {
     /// Accrued; what is pending is in them.
     pub operator: U256,
     pub parked: U256,
+    /// What of that is the delegators'.
+    pub parked_delegators: U256,
     pub delegators: U256,
     pub index: U256,
     pub pending: U256,
@@ -55,16 +57,15 @@ pub struct SeenSequencer {
 }
 
 impl SeenSequencer {
-    fn read(chain: &Chain, crew: &Crew, number: u64) -> Self {
-        let staking = crew.program(Part::Staking);
+    fn read(eyes: &Eyes<'_>, number: u64) -> Self {
         let id = U256::from(number);
-        let told = view(chain, staking, Money::sequencerCall { id });
-        let rewards = view(chain, staking, Money::rewardsCall { id });
-        let hold = view(chain, staking, Money::holdOfCall { id });
+        let told = eyes.view(Part::Staking, Money::sequencerCall { id });
+        let rewards = eyes.view(Part::Staking, Money::rewardsCall { id });
+        let hold = eyes.view(Part::Staking, Money::holdOfCall { id });
         let mut buckets = Vec::new();
         let mut next = told.bucket;
         while !next.is_zero() {
-            let bucket = view(chain, staking, Money::bucketCall { id, number: next });
+            let bucket = eyes.view(Part::Staking, Money::bucketCall { id, number: next });
             let delegations = [bucket.nominal, bucket.assets, bucket.paid];
             let bond = [bucket.bondNominal, bucket.bondAssets, bucket.bondPaid];
             let (number, matures) = (next.to(), bucket.matures);
@@ -72,16 +73,20 @@ impl SeenSequencer {
             next = bucket.previous;
         }
         let positions = Party::HOLDERS.map(|holder| {
-            let account = crew.address(holder);
-            let position = view(chain, staking, Money::positionCall { account, id });
-            let earned = view(chain, staking, Money::earnedCall { account, id });
+            let account = eyes.crew.address(holder);
+            // Most have nothing with most; that the views say so is asked with all views, now and then.
+            if eyes.is_empty(number, account) {
+                return SeenPosition::default();
+            }
+            let position = eyes.view(Part::Staking, Money::positionCall { account, id });
+            let earned = eyes.view(Part::Staking, Money::earnedCall { account, id });
             let (shares, assets, pooled) = (position.shares, position.assets, position.pooled);
             SeenPosition { shares, assets, pooled, earned }
         });
         Self {
             id: number,
             status: told.status as u8,
-            owner: view(chain, staking, Money::ownerOfCall { id }),
+            owner: eyes.view(Part::Staking, Money::ownerOfCall { id }),
             bond: told.bond,
             delegated: told.delegated,
             shares: told.shares,
@@ -93,6 +98,7 @@ impl SeenSequencer {
             inactive_since: told.inactiveSince.saturating_to(),
             operator: rewards.operator,
             parked: rewards.parked,
+            parked_delegators: rewards.parkedDelegators,
             delegators: rewards.delegators,
             index: rewards.index,
             pending: rewards.pending,
@@ -136,6 +142,7 @@ impl SeenSequencer {
             shares: self.shares,
             commission: self.commission,
             jailed: self.jailed_until != 0,
+            exiting: self.is(Status::Exiting) || self.is(Status::Exited),
             index: self.index,
             ..Sequencer::default()
         }
@@ -151,12 +158,16 @@ pub struct SeenStaking {
     /// Stake, bonds, pooled, ledger, slashed, seconds.
     pub totals: [U256; 6],
     pub rules: Rules,
-    pub sequencers: Vec<SeenSequencer>,
+    /// Shared with what was seen before of those that nothing touched.
+    pub sequencers: Vec<Arc<SeenSequencer>>,
     pub live: Vec<u64>,
     /// Whether it is registered, stake and seconds of each of [`Party::POOLS`].
     pub pools: Vec<(bool, U256, U256)>,
     /// Stake of the group of each sequencer.
     pub groups: Vec<U256>,
+    /// When a pause ends, zero if there is none; and from when on one may begin.
+    pub paused_until: u64,
+    pub next_pause: u64,
 }
 
 impl SeenStaking {
@@ -170,21 +181,27 @@ impl SeenStaking {
             live: Vec::new(),
             pools: Vec::new(),
             groups: Vec::new(),
+            paused_until: 0,
+            next_pause: 0,
         }
     }
 
     pub fn sequencer(&self, id: U256) -> Option<&SeenSequencer> {
         let place = usize::try_from(id).ok()?.checked_sub(1)?;
-        self.sequencers.get(place)
+        self.sequencers.get(place).map(Arc::as_ref)
+    }
+
+    /// Every sequencer, the first first.
+    pub fn all(&self) -> impl Iterator<Item = &SeenSequencer> {
+        self.sequencers.iter().map(Arc::as_ref)
     }
 
     /// Looks at the whole again, and at some sequencers.
-    pub(super) fn refresh(&mut self, chain: &Chain, crew: &Crew, ids: &[u64]) {
-        let staking = crew.program(Part::Staking);
-        let totals = view(chain, staking, Money::totalsCall {});
-        let rules = view(chain, staking, Money::parametersCall {});
-        self.now = chain.time();
-        self.metis = crew.programs.map(|program| chain.balance(program));
+    pub(super) fn refresh(&mut self, eyes: &Eyes<'_>, ids: &[u64]) {
+        let totals = eyes.view(Part::Staking, Money::totalsCall {});
+        let rules = eyes.view(Part::Staking, Money::parametersCall {});
+        self.now = eyes.chain.time();
+        self.metis = eyes.crew.programs.map(|program| eyes.chain.balance(program));
         self.totals = [
             totals.stake,
             totals.bonds,
@@ -200,14 +217,17 @@ impl SeenStaking {
             min_bond_bps: rules.minBondBps,
             period: rules.unbondingPeriod.saturating_to(),
         };
-        let count = view(chain, staking, Money::countCall {}).saturating_to::<u64>();
+        let until = eyes.view(Part::Staking, Money::pausedUntilCall {});
+        let next = eyes.view(Part::Staking, Money::nextPauseCall {});
+        (self.paused_until, self.next_pause) = (until.saturating_to(), next.saturating_to());
+        let count = eyes.view(Part::Staking, Money::countCall {}).saturating_to::<u64>();
         for id in 1..=count {
             let known = self.sequencers.len() as u64 >= id;
             if known && !ids.contains(&id) {
                 continue;
             }
-            let sequencer = SeenSequencer::read(chain, crew, id);
-            let stake = view(chain, staking, Money::groupStakeCall { group: sequencer.group });
+            let sequencer = Arc::new(SeenSequencer::read(eyes, id));
+            let stake = eyes.view(Part::Staking, Money::groupStakeCall { group: sequencer.group });
             if known {
                 self.sequencers[id as usize - 1] = sequencer;
                 self.groups[id as usize - 1] = stake;
@@ -216,14 +236,16 @@ impl SeenStaking {
                 self.groups.push(stake);
             }
         }
-        self.live = view(chain, staking, Money::liveCall {})
+        self.live = eyes
+            .view(Part::Staking, Money::liveCall {})
             .into_iter()
             .map(|id| id.saturating_to())
             .collect();
         self.live.sort_unstable();
         self.pools = Party::POOLS
             .map(|pool| {
-                let told = view(chain, staking, Money::poolOfCall { pool: crew.address(pool) });
+                let told =
+                    eyes.view(Part::Staking, Money::poolOfCall { pool: eyes.crew.address(pool) });
                 (told.registered, told.stake, told.stakeSeconds)
             })
             .to_vec();
