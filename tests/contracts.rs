@@ -73,6 +73,13 @@ mod contracts {
             pub(crate) mod window;
         }
         mod entry;
+        mod flows {
+            mod delegate;
+            mod hand_over;
+            mod register;
+            mod restore;
+            mod slash;
+        }
         mod gas;
         mod money {
             mod bond;
