@@ -13,6 +13,7 @@
 //! | [`muldiv`], [`shares`] | 512-bit multiplication and division, what shares are worth |
 //! | [`stream`], [`books`] | a reward that unlocks, the books of the vault |
 //! | [`staking`] | the books of sequencer staking |
+//! | [`quota`] | who may hold how much, and where stake goes to and comes from |
 //! | [`commission`], [`signer`], [`court`] | what the registry and the court keep |
 //! | [`managed`], [`pause`] | what an authority answers; a pause that ends by itself |
 //! | [`delay`], [`access`] | delays that change later, what the access manager keeps |
@@ -45,6 +46,7 @@ pub mod managed;
 pub mod muldiv;
 pub mod mutants;
 pub mod pause;
+pub mod quota;
 pub mod shares;
 pub mod signature;
 pub mod signer;

@@ -1,0 +1,117 @@
+//! How able a sequencer is: three scores from 0 to 10,000, and their mean.
+
+use crate::{
+    staking::small,
+    word::{self, Word},
+};
+
+/// The best score.
+pub const FULL: u64 = 10_000;
+/// Each score of a newcomer.
+pub const NEWCOMER: u64 = 5_000;
+/// A batch makes up one part in so many of the technical score.
+pub const BATCHES: u64 = 8;
+
+const LANE: u128 = (1 << 16) - 1;
+
+/// The scores of a sequencer. One slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scores {
+    /// Blocks produced of those assigned: a moving average over batches.
+    pub technical: u64,
+    /// Conduct: the curator sets it, a slash halves it.
+    pub operations: u64,
+    /// What it is worth to the network: the curator sets it.
+    pub market: u64,
+}
+
+impl Default for Scores {
+    /// Those of a newcomer.
+    fn default() -> Self {
+        Self { technical: NEWCOMER, operations: NEWCOMER, market: NEWCOMER }
+    }
+}
+
+impl Scores {
+    /// Reads a slot: technical in bits 0 to 15, operations 16 to 31, market 32 to 47, 48 if it was
+    /// ever written. One that never was has those of a newcomer.
+    #[must_use]
+    #[inline(never)]
+    pub fn unpack(slot: &Word) -> Self {
+        let low = word::low_u128(slot);
+        if low >> 48 & 1 == 0 {
+            return Self::default();
+        }
+        Self {
+            technical: small(low, 0, LANE),
+            operations: small(low, 16, LANE),
+            market: small(low, 32, LANE),
+        }
+    }
+
+    /// The slot.
+    #[must_use]
+    #[inline(never)]
+    pub fn pack(&self) -> Word {
+        let low = u128::from(self.technical.min(FULL))
+            | u128::from(self.operations.min(FULL)) << 16
+            | u128::from(self.market.min(FULL)) << 32
+            | 1 << 48;
+        word::of_u128(low)
+    }
+
+    /// Their geometric mean, rounded down: one weak side cannot be bought off by another.
+    #[must_use]
+    pub fn composite(&self) -> u64 {
+        let Self { technical, operations, market } = *self;
+        // Below 2^40.
+        let product = technical
+            .min(FULL)
+            .saturating_mul(operations.min(FULL))
+            .saturating_mul(market.min(FULL));
+        cube_root_down(product)
+    }
+
+    /// The scores after a batch: seven parts of the technical score as it was, one of the batch's,
+    /// rounded down together. A batch that assigned nothing changes nothing.
+    ///
+    /// It stays less than [`BATCHES`] below the exact average, so the best there is settles at
+    /// 9,993 rather than at 10,000.
+    #[must_use]
+    pub fn after_batch(self, produced: u64, assigned: u64) -> Self {
+        let made = u128::from(produced.min(assigned)).saturating_mul(u128::from(FULL));
+        let old = u128::from(self.technical.min(FULL).saturating_mul(BATCHES.saturating_sub(1)));
+        let (assigned, batches) = (u128::from(assigned), u128::from(BATCHES));
+        // 64 bits times 17.
+        let sum = old.saturating_mul(assigned).saturating_add(made);
+        match sum.checked_div(assigned.saturating_mul(batches)) {
+            // A mean of scores.
+            Some(technical) => Self { technical: technical as u64, ..self },
+            None => self,
+        }
+    }
+
+    /// The scores after an executed slash: half of operations, rounded down.
+    #[must_use]
+    pub const fn after_slash(self) -> Self {
+        Self { operations: self.operations / 2, ..self }
+    }
+
+    /// Whether each is a score.
+    #[must_use]
+    pub const fn is_valid(&self) -> bool {
+        self.technical <= FULL && self.operations <= FULL && self.market <= FULL
+    }
+}
+
+/// The largest number whose cube is not above `cube`, which is below 2^42: a bit at a time.
+fn cube_root_down(cube: u64) -> u64 {
+    let mut root = 0_u64;
+    for bit in (0..14_u32).rev() {
+        let next = root | 1 << bit;
+        if next.saturating_mul(next).saturating_mul(next) <= cube {
+            root = next;
+        }
+    }
+    root
+}

@@ -1,0 +1,12 @@
+//! The quota against exact rationals, and its plans against loops that move METIS by METIS.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "tests, not programs"
+)]
+
+mod quota {
+    mod amounts;
+    mod score;
+}
