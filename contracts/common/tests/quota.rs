@@ -8,5 +8,8 @@
 
 mod quota {
     mod amounts;
+    mod caps;
+    mod figures;
+    mod question;
     mod score;
 }
