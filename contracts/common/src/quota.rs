@@ -7,6 +7,7 @@
 //! | [`figures`] | what the stake is just before an entry |
 //! | [`caps`] | the caps as numbers |
 //! | [`question`] | whether an entry stays below all of them, and how much still would |
+//! | [`churn`] | how much a pool may move from one sequencer to another |
 //!
 //! No cap is a jump: one wei of stake, wherever it is, moves no cap by more than one wei. So nobody
 //! gains by being just on one side of a line, and nobody can push another over one.
@@ -32,6 +33,7 @@
 //! ```
 
 pub mod caps;
+pub mod churn;
 pub mod figures;
 pub mod limits;
 pub mod question;

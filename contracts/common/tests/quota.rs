@@ -9,6 +9,7 @@
 mod quota {
     mod amounts;
     mod caps;
+    mod churn;
     mod figures;
     mod question;
     mod score;
