@@ -8,6 +8,7 @@
 //! | [`caps`] | the caps as numbers |
 //! | [`question`] | whether an entry stays below all of them, and how much still would |
 //! | [`churn`] | how much a pool may move from one sequencer to another |
+//! | [`plan`] | where assets go to, and where they come from |
 //!
 //! No cap is a jump: one wei of stake, wherever it is, moves no cap by more than one wei. So nobody
 //! gains by being just on one side of a line, and nobody can push another over one.
@@ -36,5 +37,6 @@ pub mod caps;
 pub mod churn;
 pub mod figures;
 pub mod limits;
+pub mod plan;
 pub mod question;
 pub mod score;

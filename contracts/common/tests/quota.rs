@@ -7,10 +7,16 @@
 )]
 
 mod quota {
+    mod allocation;
     mod amounts;
     mod caps;
+    mod cases;
     mod churn;
+    mod execution;
     mod figures;
+    mod giving;
     mod question;
+    mod release;
     mod score;
+    mod taking;
 }
