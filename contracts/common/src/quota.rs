@@ -9,6 +9,7 @@
 //! | [`question`] | whether an entry stays below all of them, and how much still would |
 //! | [`churn`] | how much a pool may move from one sequencer to another |
 //! | [`plan`] | where assets go to, and where they come from |
+//! | [`concentration`] | how unevenly stake is spread |
 //!
 //! No cap is a jump: one wei of stake, wherever it is, moves no cap by more than one wei. So nobody
 //! gains by being just on one side of a line, and nobody can push another over one.
@@ -35,6 +36,7 @@
 
 pub mod caps;
 pub mod churn;
+pub mod concentration;
 pub mod figures;
 pub mod limits;
 pub mod plan;

@@ -12,6 +12,7 @@ mod quota {
     mod caps;
     mod cases;
     mod churn;
+    mod concentration;
     mod execution;
     mod figures;
     mod giving;
