@@ -47,6 +47,7 @@ pub fn contracts() -> Vec<ContractAbi> {
         contract!(SequencerRegistry is ISequencerRegistry),
         contract!(SequencerStaking is ISequencerStaking),
         contract!(SlashingCourt is ISlashingCourt),
+        contract!(SequencerQuota is ISequencerQuota),
     ]
 }
 
@@ -103,8 +104,8 @@ fn place(source: &str, kind: &str, name: &str) -> usize {
     source.find(&format!("\n    {kind} {name}(")).unwrap_or(usize::MAX)
 }
 
-/// The macro leaves internal types out. Without structs and contracts among the parameters they are
-/// the types themselves, but for the enums of the interface.
+/// The macro leaves internal types out. Without contracts among the parameters they are the types
+/// themselves, but for the enums and structs of the interface.
 fn tell_internal_types(contract: &str, source: &str, item: &mut AbiItem<'static>) {
     let of = |kind: &str, name: &str| match enum_of(source, kind, name) {
         Some(of) => {
@@ -113,8 +114,16 @@ fn tell_internal_types(contract: &str, source: &str, item: &mut AbiItem<'static>
         None => InternalType::parse(kind),
     };
     let tell = |params: &mut Vec<Param>| {
-        for Param { ty, name, internal_type, .. } in params {
+        for Param { ty, name, components, internal_type } in params {
+            let is_struct = ty == "tuple";
             *internal_type = of(ty, name);
+            if let Some(ty) = struct_of(source, name).filter(|_| is_struct) {
+                let (contract, ty) = (Some(format!("I{contract}")), ty.to_owned());
+                *internal_type = Some(InternalType::Struct { contract, ty });
+            }
+            for part in components {
+                part.internal_type = of(&part.ty, &part.name);
+            }
         }
     };
     match item {
@@ -143,6 +152,13 @@ fn enum_of<'a>(source: &'a str, kind: &str, name: &str) -> Option<&'a str> {
         name => [",", ")", "\n"].iter().any(|end| source.contains(&format!("{of} {name}{end}"))),
     };
     enums.filter(|_| kind == "uint8").find(|of| is_declared(of))
+}
+
+/// The struct that a source declares a parameter as.
+fn struct_of<'a>(source: &'a str, name: &str) -> Option<&'a str> {
+    let structs = source.lines().filter_map(|line| line.trim().strip_prefix("struct "));
+    let mut structs = structs.filter_map(|line| line.split(' ').next());
+    structs.find(|of| source.contains(&format!("{of} calldata {name}")))
 }
 
 impl fmt::Display for ContractAbi {

@@ -31,12 +31,20 @@ alloy_sol_types::sol! {
     "contracts/interfaces/ISlashingCourt.sol"
 }
 
+alloy_sol_types::sol! {
+    #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
+    "contracts/interfaces/ISequencerQuota.sol"
+}
+
 pub use IAccessManager::IAccessManagerCalls as AccessManagerCalls;
 pub use IAccessManager::IAccessManagerErrors as AccessManagerErrors;
 pub use IAccessManager::IAccessManagerEvents as AccessManagerEvents;
 pub use ILiquidStaking::ILiquidStakingCalls as LiquidStakingCalls;
 pub use ILiquidStaking::ILiquidStakingErrors as LiquidStakingErrors;
 pub use ILiquidStaking::ILiquidStakingEvents as LiquidStakingEvents;
+pub use ISequencerQuota::ISequencerQuotaCalls as SequencerQuotaCalls;
+pub use ISequencerQuota::ISequencerQuotaErrors as SequencerQuotaErrors;
+pub use ISequencerQuota::ISequencerQuotaEvents as SequencerQuotaEvents;
 pub use ISequencerRegistry::ISequencerRegistryCalls as SequencerRegistryCalls;
 pub use ISequencerRegistry::ISequencerRegistryErrors as SequencerRegistryErrors;
 pub use ISequencerRegistry::ISequencerRegistryEvents as SequencerRegistryEvents;

@@ -37,6 +37,8 @@ pub struct Programs {
     pub sequencer_staking: Bytes,
     /// The slashing court.
     pub slashing_court: Bytes,
+    /// The quota that entries of stake are asked for.
+    pub sequencer_quota: Bytes,
 }
 
 impl Programs {
@@ -72,6 +74,7 @@ impl Programs {
             sequencer_registry: load("emetis-registry")?,
             sequencer_staking: load("emetis-staking")?,
             slashing_court: load("emetis-court")?,
+            sequencer_quota: load("emetis-quota")?,
         })
     }
 }
@@ -132,7 +135,7 @@ pub struct Suite {
     pub sequencer_staking: Address,
     /// The slashing court.
     pub slashing_court: Address,
-    /// The quota that entries of stake are asked for: the fixture `YesQuota` until there is one.
+    /// The quota that entries of stake are asked for.
     pub quota: Address,
     /// Who brings rewards: the fixture `Fund` until there is a distributor.
     pub distributor: Address,
@@ -183,13 +186,13 @@ impl Suite {
             sequencer_registry: place(&programs.sequencer_registry, "registry"),
             sequencer_staking: place(&programs.sequencer_staking, "staking"),
             slashing_court: place(&programs.slashing_court, "court"),
-            quota: twin(chain, "YesQuota", U256::ZERO, &[]),
+            quota: place(&programs.sequencer_quota, "quota"),
             distributor: twin(chain, "Fund", U256::ZERO, &[]),
         }
     }
 
     /// The compiled programs, in the order of their deployment.
-    pub const fn programs(&self) -> [Address; 6] {
+    pub const fn programs(&self) -> [Address; 7] {
         [
             self.access_manager,
             self.liquid_staking,
@@ -197,6 +200,7 @@ impl Suite {
             self.sequencer_registry,
             self.sequencer_staking,
             self.slashing_court,
+            self.quota,
         ]
     }
 
@@ -220,7 +224,7 @@ impl Suite {
     }
 
     /// Constructs programs that were placed: the access manager, which is told of all roles, the
-    /// hub, the vault with its dead stake, then registry, staking and court.
+    /// hub, the vault with its dead stake, then registry, staking, court and quota.
     ///
     /// # Panics
     ///

@@ -56,6 +56,23 @@ mod contracts {
         mod targets;
     }
 
+    mod quota {
+        mod kit;
+
+        mod check;
+        mod churn;
+        mod construct;
+        mod grants;
+        mod groups;
+        mod hostile;
+        mod limits;
+        mod mutants;
+        mod plans;
+        mod room;
+        mod scores;
+        mod stories;
+    }
+
     mod staking {
         pub(crate) mod busy;
         pub(crate) mod kit;

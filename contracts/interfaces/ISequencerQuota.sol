@@ -211,8 +211,8 @@ interface ISequencerQuota {
     /// @notice Only the distributor may do this.
     error CallerNotDistributor(address caller, address distributor);
 
-    /// @notice Only a registered pool may do this.
-    error CallerNotPool(address caller);
+    /// @notice Only a registered pool may do this, which the caller is not.
+    error PoolUnknown(address pool);
 
     /// @notice No sequencer has this id, or can have it.
     error SequencerUnknown(uint256 id);
@@ -348,7 +348,7 @@ interface ISequencerQuota {
 
     /// @notice Draws on the churn of the calling pool, before it leaves a sequencer for another.
     /// Free, and without an event, if that is not Active.
-    /// @dev Own checks: `CallerNotPool`, `SequencerUnknown`, `ChurnExceeded`. Emits `Drawn`.
+    /// @dev Own checks: `PoolUnknown`, `SequencerUnknown`, `ChurnExceeded`. Emits `Drawn`.
     /// @return left what remains
     function draw(uint256 id, uint256 assets) external returns (uint256 left);
 

@@ -41,6 +41,7 @@ enum Part {
     Registry,
     Staking,
     Court,
+    Quota,
 }
 
 const fn scenario(key: &'static str, play: fn(&mut Stage, Address) -> Tx) -> Scenario {
@@ -81,6 +82,7 @@ impl Scenario {
             Part::Registry => origin.suite.sequencer_registry,
             Part::Staking => origin.suite.sequencer_staking,
             Part::Court => origin.suite.slashing_court,
+            Part::Quota => origin.suite.quota,
         };
         let (gas, breakdown) = self.run(origin, program, true);
         let (uncached, _) = self.run(origin, program, false);

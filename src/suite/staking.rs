@@ -1,22 +1,24 @@
-//! Registry, staking and court in a deployment.
+//! Registry, staking, court and quota in a deployment.
 
 use super::{Suite, constructor};
 use crate::chain::Chain;
 use crate::interfaces::{
+    SequencerQuota, SequencerQuotaCalls, SequencerQuotaErrors, SequencerQuotaEvents,
     SequencerRegistry, SequencerRegistryCalls, SequencerRegistryErrors, SequencerRegistryEvents,
     SequencerStaking, SequencerStakingCalls, SequencerStakingErrors, SequencerStakingEvents,
     SlashingCourt, SlashingCourtCalls, SlashingCourtErrors, SlashingCourtEvents,
 };
 
-/// Has call trees speak of the three programs by name.
+/// Has call trees speak of the four programs by name.
 pub(super) fn teach(chain: &mut Chain) {
     chain.teach::<SequencerRegistryCalls, SequencerRegistryErrors, SequencerRegistryEvents>();
     chain.teach::<SequencerStakingCalls, SequencerStakingErrors, SequencerStakingEvents>();
     chain.teach::<SlashingCourtCalls, SlashingCourtErrors, SlashingCourtEvents>();
+    chain.teach::<SequencerQuotaCalls, SequencerQuotaErrors, SequencerQuotaEvents>();
 }
 
 impl Suite {
-    /// Constructs registry, staking and court, which were placed. They may be constructed in any
+    /// Constructs registry, staking, court and quota, which were placed. They may be constructed in any
     /// order, as each takes the others at their word.
     ///
     /// # Panics
@@ -29,6 +31,7 @@ impl Suite {
             (self.sequencer_registry, self.registry_constructor()),
             (self.sequencer_staking, self.staking_constructor()),
             (self.slashing_court, self.court_constructor()),
+            (self.quota, self.quota_constructor()),
         ] {
             chain.send_raw(deployer, program, call).ok();
         }
@@ -57,6 +60,16 @@ impl Suite {
     pub fn court_constructor(&self) -> Vec<u8> {
         constructor(&SlashingCourt::constructorCall {
             staking: self.sequencer_staking,
+            authority: self.access_manager,
+        })
+    }
+
+    /// Calldata that constructs the quota.
+    pub fn quota_constructor(&self) -> Vec<u8> {
+        constructor(&SequencerQuota::constructorCall {
+            staking: self.sequencer_staking,
+            court: self.slashing_court,
+            distributor: self.distributor,
             authority: self.access_manager,
         })
     }

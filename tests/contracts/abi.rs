@@ -14,13 +14,14 @@ use emetis::suite::{Params, Suite};
 /// Gas for a call inside another.
 const INNER_GAS: U256 = U256::from_limbs([1_000_000, 0, 0, 0]);
 /// Functions of the programs' tables, by the text of each table.
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 7] = [
     include_str!("../../contracts/liquid-staking/hub/src/lib.rs"),
     include_str!("../../contracts/liquid-staking/vault/src/lib.rs"),
     include_str!("../../contracts/access-manager/src/lib.rs"),
     include_str!("../../contracts/staking/registry/src/lib.rs"),
     include_str!("../../contracts/staking/money/src/lib.rs"),
     include_str!("../../contracts/staking/court/src/lib.rs"),
+    include_str!("../../contracts/sequencer-quota/src/lib.rs"),
 ];
 /// What has one name in hub and vault and is not the same in both. Events and errors differ in the
 /// names of their parameters alone.
@@ -86,11 +87,11 @@ fn selector(signature: &str) -> Selector {
 const NOTHING_TO_DO: [&str; 3] = ["multicall", "revokeRole", "setTargetFunctionRole"];
 
 /// All programs, deployed as a suite, and somebody with METIS.
-fn suite() -> (Chain, Account, [Program; 6]) {
+fn suite() -> (Chain, Account, [Program; 7]) {
     suite_of(Chain::new(), Params::default())
 }
 
-fn suite_of(mut chain: Chain, params: Params) -> (Chain, Account, [Program; 6]) {
+fn suite_of(mut chain: Chain, params: Params) -> (Chain, Account, [Program; 7]) {
     let suite = Suite::deploy_programs(&mut chain, programs(), params);
     let alice = chain.account("alice");
     chain.deal(alice, WEALTH);
@@ -101,6 +102,7 @@ fn suite_of(mut chain: Chain, params: Params) -> (Chain, Account, [Program; 6]) 
         suite.sequencer_registry,
         suite.sequencer_staking,
         suite.slashing_court,
+        suite.quota,
     ];
     let mut abis = contracts().into_iter();
     let programs = std::array::from_fn(|index| Program {
@@ -115,7 +117,16 @@ fn suite_of(mut chain: Chain, params: Params) -> (Chain, Account, [Program; 6]) 
 /// The shortest calldata that holds an entry's arguments: zeros, nothing in what has a length, and
 /// an account where there is an address.
 fn shortest(selector: Selector, inputs: &[Param], account: Address) -> Bytes {
-    let value = |input: &Param| match DynSolType::parse(&input.ty).unwrap() {
+    let arguments = DynSolValue::Tuple(inputs.iter().map(|input| zero(input, account)).collect());
+    [&selector[..], &arguments.abi_encode_params()].concat().into()
+}
+
+fn zero(input: &Param, account: Address) -> DynSolValue {
+    if input.ty == "tuple" {
+        let parts = input.components.iter().map(|part| zero(part, account));
+        return DynSolValue::Tuple(parts.collect());
+    }
+    match DynSolType::parse(&input.ty).unwrap() {
         DynSolType::Address => DynSolValue::Address(account),
         DynSolType::Uint(bits) => DynSolValue::Uint(U256::ZERO, bits),
         DynSolType::FixedBytes(size) => DynSolValue::FixedBytes(FixedBytes::ZERO, size),
@@ -127,9 +138,7 @@ fn shortest(selector: Selector, inputs: &[Param], account: Address) -> Bytes {
             DynSolValue::FixedArray(vec![DynSolValue::FixedBytes(FixedBytes::ZERO, 32); size])
         }
         other => panic!("no entry has an argument of {other} yet"),
-    };
-    let arguments = DynSolValue::Tuple(inputs.iter().map(value).collect()).abi_encode_params();
-    [&selector[..], &arguments].concat().into()
+    }
 }
 
 /// What events and errors are known by.

@@ -5,7 +5,7 @@
 //! program cannot meet the lock, and the host tells that for 3 gas; only a re-entrant call pays
 //! for reading it. The ways out of a program are here and set it: [`pay`], [`ask`], [`order`],
 //! [`request`], [`recall`] and [`forward`], and for somebody who may be hostile [`push`],
-//! [`consult`], `ask_within` and `order_within`.
+//! [`consult`], `ask_within` and `order_within`. Only [`look`] does not: it asks views that call nobody.
 //!
 //! The lock is 1 where nobody may come back, and the address of the program that may after
 //! [`recall`]. That one is let in by entries of [`Call::pay_from`](crate::entry::Call::pay_from) only,
@@ -160,6 +160,17 @@ pub fn ask(contract: &Account, question: &[u8]) -> Option<(Word, usize)> {
     let answer = host::ask(contract, question);
     lock(false);
     answer
+}
+
+/// Asks a view of another program of the suite that calls nobody, by a static call, and copies the start
+/// of its answer. Without the lock: nobody can come back, and a view that asks may be inside a static
+/// call itself, in which nothing is stored.
+#[inline(never)]
+pub fn look(program: &Account, question: &[u8], answer: &mut [Word]) {
+    if host::ask_within(program, question, host::ALL_GAS, answer.as_flattened_mut()).is_none() {
+        // A view of the suite never fails but for want of gas.
+        host::run_out_of_gas();
+    }
 }
 
 /// Asks a contract that may be hostile, by a static call, locked and with limited gas. The first two

@@ -195,6 +195,29 @@ mutants! {
     171 BondJoinsHold: "bond comes in while a proposal is pending";
     172 LossesUntold: "take tells pools of no loss";
     173 RemovedPoolStays: "what a removed pool has left goes on as a pool's";
+    180 OperatorCapSkipped: "no operator group is ever full";
+    181 PoolShareIgnored: "a pool's share never binds";
+    182 GrantRaisedAtOnce: "a grant is raised at once";
+    183 DirectIgnored: "direct positions hold as much of everything as they like";
+    184 ChurnIgnored: "draw lets more through than the bucket holds";
+    185 SlashKeepsScore: "a slash leaves operations as they are";
+    186 SlashRecordedTwice: "a slash is recorded as often as anyone likes";
+    187 SplitAtOnce: "a group is on its own at once";
+    188 PlanIgnoresGrant: "planAllocation gives more than was granted";
+    189 PlanIgnoresGroup: "planAllocation fills groups beyond their cap";
+    190 PlanTiesToHigher: "of equal sequencers planAllocation fills that with the higher id first";
+    191 ReleaseForgetsIdle: "planRelease takes from the fullest first, Active or not";
+    192 ScoreIgnored: "every sequencer may hold maxLock";
+    193 GrantIgnored: "a pool holds as much in a sequencer as its cap allows, granted or not";
+    194 BatchOpenToAll: "anyone brings batches";
+    195 BadIdStopsBatch: "a batch with an unknown id is refused";
+    196 CuratorRaisesLimits: "lowerLimits raises, too";
+    197 IdleDrawsChurn: "leaving a sequencer that is not Active draws on the churn";
+    198 GroupForgotten: "of groups under one cap only the one that grows is counted";
+    199 DrawOpenToAll: "who is no pool draws";
+    200 ScoreRaisedAtOnce: "scores are raised at once";
+    201 SlashSparesWaiting: "a slash leaves operations that wait as they are";
+    202 FourthIsOwn: "a pool counts as one of the three others";
 }
 
 /// Numbers of the variants that no property of the campaign needs to notice, as stories of their own
@@ -204,6 +227,10 @@ pub const IN_STORIES: core::ops::RangeInclusive<u32> = 68..=85;
 /// Those of registry and court, which stories of theirs catch.
 #[cfg(not(target_arch = "wasm32"))]
 pub const IN_STAKING_STORIES: core::ops::RangeInclusive<u32> = 99..=124;
+
+/// Those of the quota, which stories of its own catch.
+#[cfg(not(target_arch = "wasm32"))]
+pub const IN_QUOTA_STORIES: core::ops::RangeInclusive<u32> = 180..=202;
 
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.
 pub const FOREIGN_CHAIN: u64 = 1_088;

@@ -7,6 +7,8 @@
 //! | [`figures`] | what the stake is just before an entry |
 //! | [`caps`] | the caps as numbers |
 //! | [`question`] | whether an entry stays below all of them, and how much still would |
+//! | [`raise`] | an amount that falls at once and rises later |
+//! | [`groups`] | operator groups under one cap |
 //! | [`churn`] | how much a pool may move from one sequencer to another |
 //! | [`plan`] | where assets go to, and where they come from |
 //! | [`concentration`] | how unevenly stake is spread |
@@ -38,7 +40,9 @@ pub mod caps;
 pub mod churn;
 pub mod concentration;
 pub mod figures;
+pub mod groups;
 pub mod limits;
 pub mod plan;
 pub mod question;
+pub mod raise;
 pub mod score;

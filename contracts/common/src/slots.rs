@@ -73,6 +73,33 @@ pub mod court {
     pub const LOSS: u32 = 5;
 }
 
+/// The quota's slots; kinds are of [`keyed`] and [`numbered`]. `check` reads the limits, the scores and,
+/// of a pool, the grant; more only if the limits say that there is more.
+pub mod quota {
+    /// `quota::limits::Limits` and `Marks`, packed.
+    pub const LIMITS: u64 = 0;
+    /// `address`, who owns the stake; written by the constructor.
+    pub const STAKING: u64 = 1;
+    /// `address`, whose slashes halve operations; written by the constructor.
+    pub const COURT: u64 = 2;
+    /// `address`, who brings batches; written by the constructor.
+    pub const DISTRIBUTOR: u64 = 3;
+    /// Kind, by id: `quota::score::Record`, packed.
+    pub const SCORES: u32 = 1;
+    /// Kind, by id and pool: what was granted, `quota::raise::Raise`, packed.
+    pub const GRANT: u32 = 2;
+    /// Kind, by pool: its own absolute cap, `quota::raise::Raise`, packed.
+    pub const POOL_CAP: u32 = 3;
+    /// Kind, by group: its tie to the group under whose cap it is, as `quota::groups` packs four.
+    pub const LEADER: u32 = 4;
+    /// Kind, by group and 0 to 3: ties to the groups under its cap, as `quota::groups` packs four.
+    pub const MEMBERS: u32 = 5;
+    /// Kind, by pool: `quota::churn::Bucket`, packed.
+    pub const CHURN: u32 = 6;
+    /// Kind, by proposal: 1 once its slash was recorded.
+    pub const RECORDED: u32 = 7;
+}
+
 /// The slots of sequencer staking. Slots 4 and 5 are those of every managed program.
 pub mod staking {
     /// All stake, and its sum over time: `staking::weight::Weight`, packed.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use emetis_common::abi::{
     IAccessManager::IAccessManagerCalls as Manager, ILiquidStaking::ILiquidStakingCalls as Hub,
+    ISequencerQuota::ISequencerQuotaCalls as Quota,
     ISequencerRegistry::ISequencerRegistryCalls as Registry,
     ISequencerStaking::ISequencerStakingCalls as Staking,
     ISlashingCourt::ISlashingCourtCalls as Court, IStakedMetis::IStakedMetisCalls as Vault,
@@ -18,7 +19,7 @@ struct Program {
     entries: usize,
 }
 
-const PROGRAMS: [Program; 6] = [
+const PROGRAMS: [Program; 7] = [
     Program {
         interface: "ILiquidStaking.sol",
         folder: "liquid-staking/hub/src",
@@ -48,6 +49,11 @@ const PROGRAMS: [Program; 6] = [
         interface: "ISlashingCourt.sol",
         folder: "staking/court/src",
         entries: Court::SELECTORS.len(),
+    },
+    Program {
+        interface: "ISequencerQuota.sol",
+        folder: "sequencer-quota/src",
+        entries: Quota::SELECTORS.len(),
     },
 ];
 

@@ -17,6 +17,7 @@ mod quota {
     mod figures;
     mod giving;
     mod question;
+    mod raise;
     mod release;
     mod score;
     mod taking;

@@ -138,6 +138,26 @@ pub const PROGRAMS: &[Managed] = &[
             only("setAuthority(address)", "authority"),
         ],
     },
+    Managed {
+        name: "SequencerQuota",
+        address: |suite| suite.quota,
+        entries: &[
+            role("setScores(uint256,uint256,uint256)", Role::Curator),
+            only("recordBatch(uint256[],uint256[],uint256[])", "distributor"),
+            anyone("recordSlash(uint256)"),
+            role("setGrant(address,uint256,uint256)", Role::Curator),
+            role("setPoolCap(address,uint256)", Role::Curator),
+            role("setLimits(uint256,uint256,uint256,uint256,uint256,uint256,uint256)", Role::Admin),
+            role(
+                "lowerLimits(uint256,uint256,uint256,uint256,uint256,uint256,uint256)",
+                Role::Curator,
+            ),
+            role("group(uint256,uint256)", Role::Curator),
+            role("split(uint256)", Role::Curator),
+            only("draw(uint256,uint256)", "a registered pool"),
+            only("setAuthority(address)", "authority"),
+        ],
+    },
 ];
 
 /// Who runs a sequencer.

@@ -108,6 +108,9 @@ pub(crate) fn world() -> World {
         let people = ["operator", "rival", "alice", "keeper", "signer", "other signer"];
         let [operator, rival, alice, ..] = people.map(|name| chain.account(name));
         let pool = create(&mut chain, "Pool");
+        // What staking does by itself: the quota has tests of its own.
+        let yes = fixture("YesQuota").unwrap_or_else(|error| panic!("{error}"));
+        chain.set_code(suite.quota, yes.runtime);
         for who in [operator.address, rival.address, alice.address, pool] {
             chain.deal(who, WEALTH);
         }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use emetis_common::mutants::{IN_STAKING_STORIES, IN_STORIES, MUTANTS as NUMBERED};
+use emetis_common::mutants::{
+    IN_QUOTA_STORIES, IN_STAKING_STORIES, IN_STORIES, MUTANTS as NUMBERED,
+};
 
 use super::kit::{MUTANTS, ROOMY, plan};
 use crate::invariants::mutants::{LIMIT, Trial, pairs, try_mutant};
@@ -13,7 +15,8 @@ use crate::invariants::spec::PROPERTIES;
 #[test]
 fn every_property_has_a_mutant_and_every_mutant_a_property() {
     let of_properties = PROPERTIES.iter().flat_map(|property| property.mutants).copied();
-    let named: BTreeSet<u32> = of_properties.chain(IN_STORIES).chain(IN_STAKING_STORIES).collect();
+    let of_stories = IN_STORIES.chain(IN_STAKING_STORIES).chain(IN_QUOTA_STORIES);
+    let named: BTreeSet<u32> = of_properties.chain(of_stories).collect();
     let numbered: BTreeSet<u32> = NUMBERED.iter().map(|(number, ..)| *number).collect();
 
     for property in PROPERTIES {

@@ -11,7 +11,7 @@ pub const FOURTH_BPS: u64 = 500;
 
 /// So many bps of an amount, rounded down; all of it beyond the whole.
 #[must_use]
-#[inline]
+#[inline(never)]
 pub fn part_down(amount: u128, bps: u64) -> u128 {
     scale_down(amount, u128::from(bps).min(BPS), BPS).unwrap_or(amount)
 }

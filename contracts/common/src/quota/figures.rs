@@ -71,18 +71,18 @@ impl Figures {
         Some(Self {
             pool: Account::read(pool)?,
             id: word::to_u64(id)?,
-            assets: word::to_u128_saturating(assets),
+            assets: large(assets),
             group: word::to_u64(group)?,
-            sequencer_stake: word::to_u128_saturating(stake),
-            sequencer_bond: word::to_u128_saturating(bond),
-            sequencer_direct: word::to_u128_saturating(direct),
-            group_stake: word::to_u128_saturating(in_group),
-            pool_stake: word::to_u128_saturating(in_pool),
-            pair_stake: word::to_u128_saturating(pair),
-            direct_stake: word::to_u128_saturating(all_direct),
-            total_stake: word::to_u128_saturating(all),
-            activation_threshold: word::to_u128_saturating(threshold),
-            max_lock: word::to_u128_saturating(lock),
+            sequencer_stake: large(stake),
+            sequencer_bond: large(bond),
+            sequencer_direct: large(direct),
+            group_stake: large(in_group),
+            pool_stake: large(in_pool),
+            pair_stake: large(pair),
+            direct_stake: large(all_direct),
+            total_stake: large(all),
+            activation_threshold: large(threshold),
+            max_lock: large(lock),
         })
     }
 
@@ -91,4 +91,10 @@ impl Figures {
     pub fn is_pooled(&self) -> bool {
         !self.pool.is_zero()
     }
+}
+
+/// An amount of any size. A call, as eleven of them would take much space.
+#[inline(never)]
+fn large(word: &Word) -> u128 {
+    word::to_u128_saturating(word)
 }

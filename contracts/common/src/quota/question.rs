@@ -40,6 +40,21 @@ pub enum Refusal {
     DirectFull { stake: u128, cap: u128 },
 }
 
+impl Refusal {
+    /// What the stake would be, and what it may be.
+    #[must_use]
+    pub const fn amounts(&self) -> (u128, u128) {
+        match *self {
+            Self::SequencerFull { stake, cap }
+            | Self::GroupFull { stake, cap }
+            | Self::PoolFull { stake, cap }
+            | Self::GrantExceeded { stake, cap }
+            | Self::SequencerDirectFull { stake, cap }
+            | Self::DirectFull { stake, cap } => (stake, cap),
+        }
+    }
+}
+
 /// A cap, and the stake under it before the entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cap {
@@ -114,6 +129,7 @@ impl Question {
 
     /// The caps that it meets, in the order of the checks.
     #[must_use]
+    #[inline(never)]
     pub fn caps(&self, fourth: u128) -> [Cap; 4] {
         let Self { figures, limits, composite, grant } = self;
         let (total, threshold) = (figures.total_stake, figures.activation_threshold);

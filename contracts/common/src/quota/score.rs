@@ -1,7 +1,8 @@
 //! How able a sequencer is: three scores from 0 to 10,000, and their mean.
 
+use super::raise::RAISE_DELAY;
 use crate::{
-    staking::small,
+    staking::{TIME, small},
     word::{self, Word},
 };
 
@@ -14,7 +15,7 @@ pub const BATCHES: u64 = 8;
 
 const LANE: u128 = (1 << 16) - 1;
 
-/// The scores of a sequencer. One slot.
+/// The scores of a sequencer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scores {
     /// Blocks produced of those assigned: a moving average over batches.
@@ -33,35 +34,9 @@ impl Default for Scores {
 }
 
 impl Scores {
-    /// Reads a slot: technical in bits 0 to 15, operations 16 to 31, market 32 to 47, 48 if it was
-    /// ever written. One that never was has those of a newcomer.
-    #[must_use]
-    #[inline(never)]
-    pub fn unpack(slot: &Word) -> Self {
-        let low = word::low_u128(slot);
-        if low >> 48 & 1 == 0 {
-            return Self::default();
-        }
-        Self {
-            technical: small(low, 0, LANE),
-            operations: small(low, 16, LANE),
-            market: small(low, 32, LANE),
-        }
-    }
-
-    /// The slot.
-    #[must_use]
-    #[inline(never)]
-    pub fn pack(&self) -> Word {
-        let low = u128::from(self.technical.min(FULL))
-            | u128::from(self.operations.min(FULL)) << 16
-            | u128::from(self.market.min(FULL)) << 32
-            | 1 << 48;
-        word::of_u128(low)
-    }
-
     /// Their geometric mean, rounded down: one weak side cannot be bought off by another.
     #[must_use]
+    #[inline(never)]
     pub fn composite(&self) -> u64 {
         let Self { technical, operations, market } = *self;
         // Below 2^40.
@@ -101,6 +76,116 @@ impl Scores {
     #[must_use]
     pub const fn is_valid(&self) -> bool {
         self.technical <= FULL && self.operations <= FULL && self.market <= FULL
+    }
+}
+
+/// What is kept of a sequencer: its scores, and those of the curator that wait. One slot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// What is in force until the others are.
+    pub scores: Scores,
+    /// Operations that wait.
+    pub next_operations: u64,
+    /// Market that waits.
+    pub next_market: u64,
+    /// When both take effect, in seconds; zero if nothing waits.
+    pub effective: u64,
+}
+
+impl Record {
+    /// Reads a slot: technical in bits 0 to 15, operations 16 to 31, market 32 to 47, 48 if it was
+    /// ever written; operations and market that wait 49 to 64 and 65 to 80, the time 81 to 120. One
+    /// that never was written is a newcomer's.
+    #[must_use]
+    #[inline(never)]
+    pub fn unpack(slot: &Word) -> Self {
+        let low = word::low_u128(slot);
+        if low >> 48 & 1 == 0 {
+            return Self::default();
+        }
+        Self {
+            scores: Scores {
+                technical: small(low, 0, LANE),
+                operations: small(low, 16, LANE),
+                market: small(low, 32, LANE),
+            },
+            next_operations: small(low, 49, LANE),
+            next_market: small(low, 65, LANE),
+            effective: small(low, 81, TIME),
+        }
+    }
+
+    /// The slot.
+    #[must_use]
+    #[inline(never)]
+    pub fn pack(&self) -> Word {
+        let Scores { technical, operations, market } = self.scores;
+        let low = u128::from(technical.min(FULL))
+            | u128::from(operations.min(FULL)) << 16
+            | u128::from(market.min(FULL)) << 32
+            | 1 << 48
+            | u128::from(self.next_operations.min(FULL)) << 49
+            | u128::from(self.next_market.min(FULL)) << 65
+            | u128::from(self.effective) << 81;
+        word::of_u128(low)
+    }
+
+    /// The scores in force at a time.
+    #[must_use]
+    pub const fn at(&self, now: u64) -> Scores {
+        if self.waits(now) || self.effective == 0 {
+            return self.scores;
+        }
+        Scores {
+            operations: self.next_operations,
+            market: self.next_market,
+            technical: self.scores.technical,
+        }
+    }
+
+    /// Whether something waits.
+    #[must_use]
+    pub const fn waits(&self, now: u64) -> bool {
+        self.effective > now
+    }
+
+    /// The curator's scores set: what is lower than it is in force at once, what is higher later. What
+    /// waited is dropped.
+    #[must_use]
+    pub fn set(&self, operations: u64, market: u64, now: u64) -> Self {
+        let was = self.at(now);
+        let scores = Scores {
+            operations: operations.min(was.operations),
+            market: market.min(was.market),
+            ..was
+        };
+        if scores.operations == operations && scores.market == market {
+            return Self::settled(scores);
+        }
+        let effective = now.saturating_add(RAISE_DELAY);
+        Self { scores, next_operations: operations, next_market: market, effective }
+    }
+
+    /// After a batch: see [`Scores::after_batch`].
+    #[must_use]
+    pub fn after_batch(&self, produced: u64, assigned: u64) -> Self {
+        Self { scores: self.scores.after_batch(produced, assigned), ..*self }
+    }
+
+    /// After an executed slash: operations are halved, those that wait as well.
+    #[must_use]
+    pub fn after_slash(&self, now: u64) -> Self {
+        if self.waits(now) {
+            let next_operations = self.next_operations / 2;
+            Self { scores: self.scores.after_slash(), next_operations, ..*self }
+        } else {
+            Self::settled(self.at(now).after_slash())
+        }
+    }
+
+    /// Scores, and nothing that waits.
+    const fn settled(scores: Scores) -> Self {
+        Self { scores, next_operations: 0, next_market: 0, effective: 0 }
     }
 }
 

@@ -3,7 +3,7 @@
 use emetis_common::quota::caps::{
     direct_down, direct_in_sequencer_down, group_down, pool_down, pool_least_down, sequencer_down,
 };
-use emetis_common::quota::limits::{GRANT_MAX, GRANT_MIN, Limits, is_grant};
+use emetis_common::quota::limits::{GRANT_MAX, GRANT_MIN, Limits, Marks, is_grant};
 use emetis_common::staking::{LIMIT, METIS};
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -149,11 +149,20 @@ proptest! {
     }
 
     #[test]
-    fn slots_hold_what_was_packed(limits in limits()) {
-        let [shares, cap] = limits.pack();
+    fn a_slot_holds_what_was_packed(limits in limits(), groups: bool, pool_caps: bool) {
+        let marks = Marks { groups, pool_caps };
+        let whole = |assets| assets / METIS * METIS;
+        let limits = Limits {
+            operator_floor: whole(limits.operator_floor),
+            pool_floor: whole(limits.pool_floor),
+            pool_cap: whole(limits.pool_cap),
+            ..limits
+        };
 
         prop_assert!(limits.is_valid());
-        prop_assert_eq!(Limits::unpack(&shares, &cap), limits);
+        prop_assert_eq!(Limits::unpack(&limits.pack(marks)), (limits, marks));
+        let part = Limits { pool_cap: limits.pool_cap + 1, ..limits };
+        prop_assert!(!part.is_valid());
     }
 }
 

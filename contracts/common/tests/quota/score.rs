@@ -1,6 +1,7 @@
 //! The mean is exact, the moving average is never above the exact one and close to it.
 
-use emetis_common::quota::score::{BATCHES, FULL, NEWCOMER, Scores};
+use emetis_common::quota::raise::RAISE_DELAY;
+use emetis_common::quota::score::{BATCHES, FULL, NEWCOMER, Record, Scores};
 use emetis_common::word;
 use proptest::prelude::*;
 
@@ -69,8 +70,9 @@ fn a_perfect_record_settles_at_9993_and_an_empty_one_at_nothing() {
 
 #[test]
 fn a_slot_that_was_never_written_is_a_newcomers() {
-    assert_eq!(Scores::unpack(&word::ZERO), of(NEWCOMER, NEWCOMER, NEWCOMER));
-    assert_eq!(Scores::unpack(&of(0, 0, 0).pack()), of(0, 0, 0));
+    assert_eq!(Record::unpack(&word::ZERO).at(7), of(NEWCOMER, NEWCOMER, NEWCOMER));
+    let nothing = Record { scores: of(0, 0, 0), ..Record::default() };
+    assert_eq!(Record::unpack(&nothing.pack()).at(7), of(0, 0, 0));
 }
 
 proptest! {
@@ -140,7 +142,35 @@ proptest! {
     }
 
     #[test]
-    fn a_slot_holds_what_was_packed(scores in scores()) {
-        prop_assert_eq!(Scores::unpack(&scores.pack()), scores);
+    fn a_slot_holds_what_was_packed(scores in scores(), next in scores(), now in 0..1_u64 << 39) {
+        let waiting = Record { scores, ..Record::default() }.set(next.operations, next.market, now);
+
+        for record in [waiting, Record { scores, ..Record::default() }] {
+            prop_assert_eq!(Record::unpack(&record.pack()), record);
+        }
+    }
+
+    #[test]
+    fn what_is_lower_holds_at_once_and_what_is_higher_two_days_later(
+        scores in scores(), next in scores(), now in 1..1_u64 << 39
+    ) {
+        let record = Record { scores, ..Record::default() }.set(next.operations, next.market, now);
+        let due = now + RAISE_DELAY;
+
+        let lower = Scores {
+            operations: next.operations.min(scores.operations),
+            market: next.market.min(scores.market),
+            ..scores
+        };
+        let then = Scores { technical: scores.technical, ..next };
+        prop_assert_eq!((record.at(now), record.at(due - 1), record.at(due)), (lower, lower, then));
+        prop_assert_eq!(record.waits(now), lower != then);
+        for time in [now, due - 1, due] {
+            let slashed = record.after_slash(time);
+            prop_assert_eq!(slashed.at(time), record.at(time).after_slash());
+            prop_assert_eq!(slashed.at(due), record.at(due).after_slash());
+            let again = record.set(then.operations, then.market, time);
+            prop_assert_eq!(again.at(time), record.at(time));
+        }
     }
 }

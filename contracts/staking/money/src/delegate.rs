@@ -24,7 +24,7 @@ use crate::{
 const DELEGATED: Immediate = Immediate::new(Delegated::SIGNATURE_HASH.0);
 
 /// Gas that the quota gets.
-const QUOTA_GAS: u64 = 60_000;
+const QUOTA_GAS: u64 = 250_000;
 
 /// Delegates the METIS sent.
 ///

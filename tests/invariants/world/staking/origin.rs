@@ -71,6 +71,9 @@ fn actor(party: Party) -> Actor {
 /// Constructs staking and makes the first calls, on the chain and in the model.
 pub fn open_stage(chain: &mut Chain, suite: &Suite, crew: Crew, is_released: bool) -> Stage {
     suite.construct_staking(chain);
+    // The campaign does not know the quota: one that says yes stands in.
+    let yes = fixture("YesQuota").unwrap_or_else(|error| panic!("{error}"));
+    chain.set_code(suite.quota, yes.runtime);
     let mut accounts = super::super::super::model::Accounts::default();
     for (party, takes_metis) in [
         (Party::PoolOne, true),

@@ -78,6 +78,7 @@ impl Line {
     }
 
     /// How many of its granules come while it is below a level.
+    #[inline(never)]
     fn below(&self, level: u128) -> u128 {
         let missing = level::stake_up(self.cap, level).saturating_sub(self.stake);
         if missing >= wei(self.most) { self.most } else { granules_up(missing) }
@@ -92,6 +93,7 @@ impl Line {
 ///
 /// All granules that come below a level are the first ones. One level higher they are too many; so
 /// what is left are less granules than there are sequencers.
+#[inline(never)]
 fn fill(lines: &mut [Line], granules: u128) {
     if sum(lines, |line| line.most) <= granules {
         for line in lines {
@@ -122,6 +124,7 @@ fn sum(lines: &[Line], of: impl Fn(&Line) -> u128) -> u128 {
 }
 
 /// Brings together those of a group.
+#[inline(never)]
 fn sort_by_group(lines: &mut [Line]) {
     for end in 1..lines.len() {
         for at in (0..end).rev() {

@@ -42,6 +42,7 @@ pub(super) struct Fullness {
 
 impl Fullness {
     /// Which is fuller, exactly: by `stake * cap` crosswise.
+    #[inline(never)]
     pub(super) fn compare(&self, other: &Self) -> Ordering {
         product(self.stake, other.cap).cmp(&product(other.stake, self.cap))
     }

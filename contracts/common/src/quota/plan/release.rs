@@ -76,6 +76,7 @@ impl Line {
     }
 
     /// How much comes in so many granules, with a rest that would be less than one.
+    #[inline(never)]
     fn in_granules(&self, granules: u128) -> u128 {
         let amount = wei(granules);
         let rest = self.left().saturating_sub(amount);
@@ -83,6 +84,7 @@ impl Line {
     }
 
     /// How much comes while it is above a level.
+    #[inline(never)]
     fn above(&self, level: u128) -> u128 {
         let excess = self.stake.saturating_sub(level::stake_down(self.cap, level));
         if excess >= self.position { self.position } else { self.in_granules(granules_up(excess)) }
@@ -95,6 +97,7 @@ impl Line {
 
 /// Takes all of those that come first, by id: those not Active, then those without a cap. Tells what
 /// is left to take, which is nothing if one of them had more.
+#[inline(never)]
 fn vacate(lines: &mut [Line], assets: u128) -> u128 {
     let mut left = assets;
     loop {
@@ -113,6 +116,7 @@ fn vacate(lines: &mut [Line], assets: u128) -> u128 {
 ///
 /// All granules above a level are the first ones, so they may be taken if they are not too many. One
 /// level lower they are; so what is left are less granules than there are sequencers.
+#[inline(never)]
 fn drain(lines: &mut [Line], assets: u128) {
     // At level zero everything is above.
     let level = if above(lines, 0) <= assets {
@@ -135,6 +139,7 @@ fn drain(lines: &mut [Line], assets: u128) {
 }
 
 /// How much comes while those that do not come first are above a level.
+#[inline(never)]
 fn above(lines: &[Line], level: u128) -> u128 {
     let lines = lines.iter().filter(|line| !line.is_first());
     lines.map(|line| line.above(level)).fold(0, u128::saturating_add)

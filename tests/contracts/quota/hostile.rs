@@ -1,0 +1,79 @@
+//! Who is no part of the suite, and programs that misbehave.
+
+use super::kit::*;
+use alloy_primitives::U256;
+use alloy_sol_types::SolCall;
+
+#[test]
+fn an_authority_that_misbehaves_changes_no_answer() {
+    for turn in [Turn::Silent, Turn::Junk, Turn::BurnGas, Turn::Flood, Turn::Empty, Turn::Typed] {
+        let (mut world, id) = granted();
+        let hostile = create(&mut world.chain, "Hostile");
+        let call = IHostile::turnCall { mode: turn as u8, size: word(1_000) };
+        world.chain.send(world.keeper, hostile, call).ok();
+        let update = Quota::setAuthorityCall { newAuthority: hostile };
+        let manager = Account::at(world.suite.access_manager);
+        world.chain.send(manager, world.quota, update).ok();
+
+        world.pool_delegates(id, ether(5));
+        world.batch(&[id], &[1], &[1]).ok();
+        let caller = world.curator.address;
+        let refused = Quota::AccessManagedUnauthorized { caller };
+        let call = Quota::setScoresCall { id, operations: word(1), market: word(1) };
+        world.chain.send(caller, world.quota, call).fails_with(refused);
+    }
+}
+
+#[test]
+fn only_the_authority_names_another() {
+    let mut world = world();
+    let (pool, manager) = (world.pool, Account::at(world.suite.access_manager));
+
+    let update = Quota::setAuthorityCall { newAuthority: pool };
+    let refused = Quota::AccessManagedUnauthorized { caller: world.admin.address };
+    world.chain.send(world.admin, world.quota, update.clone()).fails_with(refused);
+    let authority = world.alice.address;
+    let nobody = Quota::setAuthorityCall { newAuthority: authority };
+    let refused = Quota::AccessManagedInvalidAuthority { authority };
+    world.chain.send(manager, world.quota, nobody).fails_with(refused);
+    let receipt = world.chain.send(manager, world.quota, update).ok();
+
+    receipt.emitted(Quota::AuthorityUpdated { authority: pool });
+}
+
+#[test]
+fn with_little_gas_a_delegation_runs_out_of_it_and_is_never_refused_for_it() {
+    let (mut world, id) = granted();
+    let gas = world.clone().delegation(id, ether(5)).ok().gas_used;
+
+    let mut ran_out = 0;
+    for less in (0..gas - 21_000).step_by(2_003) {
+        let mut world = world.clone();
+        match world.delegation(id, ether(5)).gas(gas - less).dry_run() {
+            Err(Failure::OutOfGas { .. } | Failure::Invalid { .. }) => ran_out += 1,
+            outcome => panic!("with {less} gas less: {outcome:?}"),
+        }
+    }
+    assert!(ran_out > 20, "{ran_out}");
+    world.delegates(id, ether(5));
+}
+
+#[test]
+fn a_pool_that_is_out_on_its_way_through_staking_learns_true_figures() {
+    let (mut world, id) = granted();
+    let (pool, before) = (world.pool, world.told(Quota::headroomCall { pool: world.pool }));
+    // Told of a loss, the pool asks for a plan.
+    let target = world.quota;
+    let payload = Quota::headroomCall { pool }.abi_encode().into();
+    world.chain.send(world.keeper, pool, IPool::aimCall { target, payload }).ok();
+    let mode = super::super::staking::kit::Mode::Reenter as u8;
+    world.chain.send(world.keeper, pool, IPool::answerCall { mode }).ok();
+    world.pool_delegates(id, ether(1_000));
+
+    world.propose(id);
+
+    assert!(world.chain.view(pool, IPool::okCall {}));
+    let told = world.chain.view(pool, IPool::retCall {});
+    assert_eq!(before, ether(50_000));
+    assert_eq!(U256::from_be_slice(&told), U256::ZERO, "the only one is in jail");
+}
