@@ -62,6 +62,7 @@ mod contracts {
         mod check;
         mod churn;
         mod construct;
+        mod gas;
         mod grants;
         mod groups;
         mod hostile;

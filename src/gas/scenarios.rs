@@ -2,6 +2,7 @@
 
 mod hub;
 mod manager;
+mod quota;
 mod staking;
 mod vault;
 
@@ -14,7 +15,7 @@ use crate::stylus::trace::FrameTrace;
 
 /// Every operation, in the order of the report.
 pub(super) fn all() -> impl Iterator<Item = &'static Scenario> {
-    hub::ALL.iter().chain(vault::ALL).chain(manager::ALL).chain(staking::ALL)
+    hub::ALL.iter().chain(vault::ALL).chain(manager::ALL).chain(staking::ALL).chain(quota::ALL)
 }
 
 /// An operation: how to make ready for it on a token, and the transaction.

@@ -1,5 +1,6 @@
 //! The world that operations are measured in.
 
+mod quota;
 mod staking;
 
 use alloy_primitives::{Address, B256, Bytes, TxKind, U256};

@@ -176,13 +176,13 @@ pub(super) fn a_pools_share_begins_to_bind_wei_by_wei() {
 
     let cap = ether(60_000) - (ether(10_001) - ether(140_001) / word(20));
     assert_eq!(world.room(pool, id), (ether(50_000), Quota::Reason::SequencerFull));
-    world.pool_delegates(id, ether(46_000));
+    world.pool_delegates(id, ether(30_000));
     // As much more in all as the pool put in: its share of the line moves with it.
     let other = id + U256::ONE;
     let total = world.chain.view(world.staking, Staking::totalsCall {}).stake;
     let cap_then = ether(60_000) - (ether(10_001) - total / word(20));
-    assert_eq!(cap_then - cap, ether(46_000) / word(20));
-    let left = cap_then.min(ether(60_000)) - ether(46_000);
+    assert_eq!(cap_then - cap, ether(30_000) / word(20));
+    let left = cap_then - ether(30_000);
     assert_eq!(world.room(pool, other), (left, Quota::Reason::PoolFull));
     world.pool_delegates(other, left);
 }
@@ -273,7 +273,7 @@ fn the_worst_question_is_answered_within_the_gas_that_staking_gives() {
     }
     let pools = world.chain.view(world.staking, Staking::poolsCall {});
     let ids: Vec<_> = (0..16).map(|at| world.register(&format!("operator {at}"), 3_000)).collect();
-    let low = Quota::setLimitsCall { poolFloor: ether(1), ..limits() };
+    let low = Quota::setLimitsCall { poolFloor: ether(1), poolShareBps: word(100), ..limits() };
     world.curates(lower(low));
     for (id, pool) in ids.iter().zip(&pools) {
         world.grant_to(*pool, *id, GRANT);

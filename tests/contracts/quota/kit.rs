@@ -242,7 +242,7 @@ impl World {
 
     /// Jails a sequencer by a proposal to slash a tenth. The proposal.
     pub(super) fn propose(&mut self, id: U256) -> U256 {
-        let evidence = B256::from(self.now());
+        let evidence = B256::from(self.now() << 32 | id);
         let call =
             Court::proposeSlashCall { id, bps: word(1_000), faultTime: self.now(), evidence };
         self.chain.send(Account::named("slasher"), self.suite.slashing_court, call).ok().output

@@ -55,15 +55,13 @@ fn a_direct_positions_room_is_bound_by_each_cap_in_turn() {
     world.pool_delegates(id, ether(40_000));
     holds(&world, alice, id, ether(9_000), Reason::SequencerFull);
 
-    let low = Quota::setLimitsCall {
-        directShareBps: word(1_000),
-        operatorFloor: ether(3_000),
-        ..limits()
-    };
-    let mut other = world.clone();
-    other.curates(lower(low));
-    // A tenth of 51,000 METIS, less the thousand there are.
-    holds(&other, alice, id, ether(4_100), Reason::DirectFull);
+    let mut world = super::kit::world();
+    let owners = ["olga", "otto", "omar", "oscar"];
+    let ids = owners.map(|owner| world.register(owner, 10_000));
+    for id in &ids[..3] {
+        world.delegates(*id, ether(30_000));
+    }
+    holds(&world, alice, ids[3], ether(10_000), Reason::DirectFull);
 }
 
 #[test]

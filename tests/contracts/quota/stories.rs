@@ -13,10 +13,8 @@ fn a_total_that_shrinks_stops_a_pool_from_growing_and_takes_nothing() {
     let (pool, staking) = (world.pool, world.staking);
     world.pool_delegates(id, ether(49_000));
     let next = id + U256::ONE;
-    let (room, reason) = world.room(pool, next);
-    // A third of 199,000 METIS is 65,670; but the cap is 60,000 METIS less what the third of the others,
-    // 20,000, is beyond 5 %, 9,950: 49,950 is less than the share.
-    assert_eq!((room, reason), (ether(60_000).min(ether(65_670)) - ether(49_000), reason));
+    // 33 % of 199,000 METIS are more than the absolute cap of 60,000.
+    assert_eq!(world.room(pool, next), (ether(11_000), Quota::Reason::PoolFull));
 
     // Another pool leaves with its 40,000 METIS.
     let whale = world.chain.view(staking, Staking::poolsCall {})[1];
@@ -28,6 +26,13 @@ fn a_total_that_shrinks_stops_a_pool_from_growing_and_takes_nothing() {
     assert_eq!(world.worth(pool, id), ether(49_000), "the pool has what it had");
     let total = world.chain.view(staking, Staking::totalsCall {}).stake;
     assert_eq!(total, ether(159_000));
+    // Two others are left, so the share does not bind; then the curator lowers the absolute cap.
+    assert_eq!(world.room(pool, next), (ether(11_000), Quota::Reason::PoolFull));
+    let low = Quota::setLimitsCall { poolFloor: ether(10_000), poolCap: ether(40_000), ..limits() };
+    world.curates(lower(low));
+    assert_eq!(world.room(pool, next), (U256::ZERO, Quota::Reason::PoolFull));
+    let refused = Quota::PoolFull { pool, stake: ether(49_001), cap: ether(40_000) };
+    world.pool_delegation(next, ether(1)).fails_with(refused);
     let shares = ether(49_000);
     let exit = Staking::undelegateCall { id, shares };
     world.as_pool(pool, staking, exit, U256::ZERO).ok();
@@ -108,14 +113,14 @@ pub(super) fn an_operator_that_splits_is_under_one_cap_once_the_curator_says_so(
     world.pool_delegates(same[0], ether(57_000));
     world.pool_delegates(same[1], ether(34_000));
     let cap = ether(100_000);
-    let refused = Quota::GroupFull { group: word(1), stake: cap + U256::ONE, cap };
-    world.pool_delegation(same[2], U256::ONE).fails_with(refused);
+    let refused = Quota::GroupFull { group: word(1), stake: ether(100_001), cap };
+    world.pool_delegation(same[2], ether(1)).fails_with(refused);
     // Two owners more: 60,000 METIS each, until the curator groups them, at once.
     world.pool_delegates(others[0], ether(57_000));
     world.curates(Quota::groupCall { into: word(1), member: word(2) });
     world.curates(Quota::groupCall { into: word(1), member: word(3) });
-    let refused = Quota::GroupFull { group: word(1), stake: beyond(163_000), cap };
-    world.pool_delegation(others[1], U256::ONE).fails_with(refused);
+    let refused = Quota::GroupFull { group: word(1), stake: ether(163_001), cap };
+    world.pool_delegation(others[1], ether(1)).fails_with(refused);
     // What there is stays.
     assert_eq!(world.worth(world.pool, others[0]), ether(57_000));
 }
