@@ -9,6 +9,8 @@ use emetis_common::{
 
 /// Bytes of a word.
 const WORD: usize = 32;
+/// Offset of the first list: after both offsets.
+const FIRST: u64 = 64;
 /// Bytes of two lists with an item for each sequencer: offsets, lengths, items.
 const BYTES: usize = (4 + 2 * SEQUENCERS) * WORD;
 
@@ -18,7 +20,7 @@ pub(crate) fn reply(call: View<'_>, ids: &[u32; SEQUENCERS], plan: &Plan) -> Out
     let count = plan.amounts().iter().filter(|amount| **amount > 0).count() as u64;
     let after = count.saturating_add(3).saturating_mul(WORD as u64);
     let mut answer = Buffer::<BYTES>::new();
-    for number in [2 * WORD as u64, after, count] {
+    for number in [FIRST, after, count] {
         answer.push_words(&[word::count(number)]);
     }
     for is_second in [false, true] {

@@ -207,6 +207,24 @@ pub(super) fn an_allocation_of_everything_fills_every_cap() {
 }
 
 #[test]
+pub(super) fn a_group_is_filled_to_its_cap_and_no_further() {
+    let mut world = world();
+    let ids = ["olga", "olga", "otto"].map(|owner| world.register(owner, 10_000));
+    for id in ids {
+        world.grant(id, GRANT);
+    }
+    world.chain.advance(RAISE_DELAY);
+    let pool = world.pool;
+
+    let plan = world.allocation(pool, U256::MAX);
+
+    let expected = [(ids[0], ether(40_000)), (ids[1], ether(40_000)), (ids[2], ether(50_000))];
+    assert_eq!(plan, expected);
+    let told = world.told(Quota::strandedCall { pool, assets: ether(130_001) });
+    assert_eq!((told.left, told.reason), (ether(1), Quota::Reason::GroupFull));
+}
+
+#[test]
 fn each_step_of_an_allocation_is_accepted() {
     let mut world = crowd(64);
     let pool = world.pool;

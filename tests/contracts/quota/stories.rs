@@ -42,7 +42,7 @@ fn a_total_that_shrinks_stops_a_pool_from_growing_and_takes_nothing() {
 /// Fill every cap as "direct": whoever delegates by themselves fills half of each sequencer and half of
 /// everything, and pools keep the other half.
 #[test]
-pub(super) fn direct_positions_leave_half_to_pools() {
+fn direct_positions_leave_half_to_pools() {
     let mut world = world();
     let owners = ["olga", "otto", "omar", "oscar", "odin"];
     let ids = owners.map(|owner| world.register(owner, 10_000));
