@@ -95,6 +95,13 @@ pub fn scale_up(a: u128, b: u128, c: u128) -> Option<u128> {
     if product(down, c) == product(a, b) { Some(down) } else { down.checked_add(1) }
 }
 
+/// `floor(a / c)`, zero if `c` is zero: by the host in a program, as the division of the compiler's
+/// library takes a kilobyte there.
+#[must_use]
+pub fn divide_down(a: u128, c: u128) -> u128 {
+    scale_down(a, 1, c).unwrap_or(0)
+}
+
 /// The product of two numbers of 128 bits, which 256 hold.
 #[inline(never)]
 const fn product(a: u128, b: u128) -> U256 {

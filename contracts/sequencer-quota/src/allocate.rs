@@ -63,8 +63,6 @@ struct Places {
 }
 
 impl Places {
-    const NOBODY: Target = Target { id: 0, stake: 0, cap: 0, room: 0, group: 0, eligible: false };
-
     /// Looks at all of them.
     #[inline(never)]
     fn look(account: Account) -> Self {
@@ -72,7 +70,7 @@ impl Places {
         let (ids, count) = field.staking.live();
         let mut places = Self {
             ids,
-            targets: [Self::NOBODY; SEQUENCERS],
+            targets: [nobody(count); SEQUENCERS],
             reasons: [Reason::None; SEQUENCERS],
             count,
             groups: [0; SEQUENCERS],
@@ -154,4 +152,9 @@ impl Places {
             if target.room.saturating_sub(*given) < GRANULE { *reason } else { Reason::GroupFull }
         })
     }
+}
+
+/// A place without a sequencer. Its id is no constant: those lie in the data section.
+const fn nobody(id: usize) -> Target {
+    Target { id: id as u64, stake: 0, cap: 0, room: 0, group: 0, eligible: false }
 }

@@ -21,7 +21,8 @@ pub(crate) fn plan_release(call: View<'_>) -> Outcome {
 fn planned(account: Account, assets: u128) -> ([u32; SEQUENCERS], Plan) {
     let field = Field::new(account);
     let (ids, count) = field.staking.live();
-    let nobody = Source { id: 0, stake: 0, cap: 0, position: 0, active: false };
+    // Its id is no constant: those lie in the data section.
+    let nobody = Source { id: count as u64, stake: 0, cap: 0, position: 0, active: false };
     let mut sources = [nobody; SEQUENCERS];
     for (id, source) in ids.iter().take(count).zip(&mut sources) {
         let sight = field.sight(*id);

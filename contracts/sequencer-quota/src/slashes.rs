@@ -32,11 +32,12 @@ pub(crate) fn record_slash(call: Change<'_>) -> Outcome {
     let mut told = [[0; 32]; 2];
     guard::look(&programs::court(), word::after_selector(&question), &mut told);
     let [state, id] = told;
-    if word::to_u8(&state) != Some(State::Executed.number()) {
+    // As numbers, here and below: bytes to compare with would lie in the data section.
+    if word::to_u128_saturating(&state) != u128::from(State::Executed.number()) {
         return Err(errors::proposal_not_executed(proposal, &state));
     }
     let slot = slot(proposal);
-    if host::load(&slot) != word::ZERO && !mutant(Mutant::SlashRecordedTwice) {
+    if word::low_u128(&host::load(&slot)) != 0 && !mutant(Mutant::SlashRecordedTwice) {
         return Err(errors::record_repeated(proposal));
     }
 

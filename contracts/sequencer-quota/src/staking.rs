@@ -158,7 +158,8 @@ impl Staking {
 /// The items of a list; those of one that is too long are left out.
 fn items(words: &[Word]) -> &[Word] {
     let [_, length, items @ ..] = words else { return &[] };
-    let length = word::to_size(length).unwrap_or(0);
+    // As a number: bytes to compare with would lie in the data section.
+    let length = usize::try_from(word::to_u128_saturating(length)).unwrap_or(usize::MAX);
     items.get(..length).unwrap_or(items)
 }
 

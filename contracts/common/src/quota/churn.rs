@@ -11,6 +11,7 @@
 
 use super::{caps::part_down, limits::Limits};
 use crate::{
+    muldiv::divide_down,
     staking::{DAY, LIMIT, TIME, bits, small},
     word::{self, Word},
 };
@@ -71,11 +72,12 @@ impl Bucket {
         let elapsed = u128::from(time.saturating_sub(self.time)).min(PARTS);
         // 84 bits times 17, and a rest below a day.
         let parts = daily.saturating_mul(elapsed).saturating_add(self.rest.into());
-        let level = self.level.saturating_add(parts / PARTS);
+        let whole = divide_down(parts, PARTS);
+        let level = self.level.saturating_add(whole);
         if level >= daily {
             Self { level: daily, time, rest: 0 }
         } else {
-            Self { level, time, rest: (parts % PARTS) as u64 }
+            Self { level, time, rest: parts.saturating_sub(whole.saturating_mul(PARTS)) as u64 }
         }
     }
 

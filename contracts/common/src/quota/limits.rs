@@ -1,6 +1,7 @@
 //! The parameters of the quota.
 
 use crate::{
+    muldiv::divide_down,
     staking::{BPS, LIMIT, METIS, bits, small},
     word::{self, Word},
 };
@@ -86,11 +87,11 @@ impl Limits {
             | u128::from(self.pool_share_bps) << 14
             | u128::from(self.direct_share_bps) << 28
             | u128::from(self.churn_bps) << 42
-            | (self.operator_floor / METIS) << 56
-            | (self.pool_floor / METIS) << 81
+            | divide_down(self.operator_floor, METIS) << 56
+            | divide_down(self.pool_floor, METIS) << 81
             | u128::from(marks.groups) << 106
             | u128::from(marks.pool_caps) << 107;
-        word::joined(self.pool_cap / METIS, low)
+        word::joined(divide_down(self.pool_cap, METIS), low)
     }
 
     /// Whether each share is at most the whole, and each amount whole METIS that fit their place.
@@ -108,8 +109,8 @@ const _: () = assert!(LIMIT / METIS <= WHOLE, "whole METIS of any amount fit");
 
 /// Whether a floor or a cap of the parameters can be so much: whole METIS in 84 bits.
 #[must_use]
-pub const fn is_floor(assets: u128) -> bool {
-    assets <= LIMIT && assets.is_multiple_of(METIS)
+pub fn is_floor(assets: u128) -> bool {
+    assets <= LIMIT && divide_down(assets, METIS).saturating_mul(METIS) == assets
 }
 
 /// Whole METIS at a place of half a slot, in wei.

@@ -28,7 +28,7 @@ mod release;
 pub use allocation::{Target, plan_allocation};
 pub use release::{Source, plan_release};
 
-use crate::staking::METIS;
+use crate::{muldiv::divide_down, staking::METIS};
 
 /// How many sequencers a plan looks at; those after them get and give nothing.
 pub const SEQUENCERS: usize = 64;
@@ -69,12 +69,13 @@ impl Plan {
 
 /// As many whole granules as there are in an amount.
 fn granules_down(assets: u128) -> u128 {
-    assets / GRANULE
+    divide_down(assets, GRANULE)
 }
 
 /// As many granules as it takes for an amount.
 fn granules_up(assets: u128) -> u128 {
-    assets.div_ceil(GRANULE)
+    let down = granules_down(assets);
+    down.saturating_add(u128::from(wei(down) < assets))
 }
 
 /// So many granules, in wei.

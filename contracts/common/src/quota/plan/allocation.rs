@@ -31,19 +31,23 @@ pub struct Target {
 /// after one that its room shuts out, so of all that is left the first are the plan.
 #[must_use]
 pub fn plan_allocation(targets: &[Target], groups: &[u128], assets: u128) -> Plan {
-    let mut lines = [Line::NONE; SEQUENCERS];
     let count = targets.len().min(SEQUENCERS);
+    let mut lines = [Line::none(count); SEQUENCERS];
     let lines = lines.get_mut(..count).unwrap_or_default();
     for (place, (line, target)) in lines.iter_mut().zip(targets).enumerate() {
         *line = Line::new(place, target);
     }
     sort_by_group(lines);
-    for members in lines.chunk_by_mut(|a, b| a.group == b.group) {
-        let group = members.first().and_then(|line| groups.get(line.group));
-        fill(members, granules_down(group.copied().unwrap_or(0)));
+    // Chunks of the library would bring a panic along.
+    let mut rest = &mut *lines;
+    while let Some(group) = rest.first().map(|line| line.group) {
+        let count = rest.iter().take_while(|line| line.group == group).count();
+        let Some((members, others)) = rest.split_at_mut_checked(count) else { break };
+        fill(members, granules_down(groups.get(group).copied().unwrap_or(0)));
         for line in members {
             (line.most, line.given) = (line.given, 0);
         }
+        rest = others;
     }
     fill(lines, granules_down(assets));
     let mut plan = Plan::NONE;
@@ -68,7 +72,10 @@ struct Line {
 }
 
 impl Line {
-    const NONE: Self = Self { place: 0, id: 0, group: 0, stake: 0, cap: 0, most: 0, given: 0 };
+    /// Nobody. Its place is no constant: a program would keep that in its data section.
+    const fn none(place: usize) -> Self {
+        Self { place, id: 0, group: 0, stake: 0, cap: 0, most: 0, given: 0 }
+    }
 
     fn new(place: usize, target: &Target) -> Self {
         let (stake, cap) = (target.stake.min(LIMIT), target.cap.min(LIMIT));

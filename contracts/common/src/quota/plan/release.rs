@@ -1,6 +1,6 @@
 //! Where assets come from: those not Active first, then the relatively fullest.
 
-use super::{GRANULE, Plan, SEQUENCERS, granules_up, level, level::Fullness, wei};
+use super::{GRANULE, Plan, SEQUENCERS, granules_down, granules_up, level, level::Fullness, wei};
 use crate::staking::LIMIT;
 
 /// A sequencer that a pool may leave. Amounts are wei of METIS in 84 bits.
@@ -29,8 +29,8 @@ pub struct Source {
 /// more only if the pool has nothing else.
 #[must_use]
 pub fn plan_release(sources: &[Source], assets: u128) -> Plan {
-    let mut lines = [Line::NONE; SEQUENCERS];
     let count = sources.len().min(SEQUENCERS);
+    let mut lines = [Line::none(count); SEQUENCERS];
     let lines = lines.get_mut(..count).unwrap_or_default();
     for (place, (line, source)) in lines.iter_mut().zip(sources).enumerate() {
         *line = Line::new(place, source);
@@ -57,8 +57,10 @@ struct Line {
 }
 
 impl Line {
-    const NONE: Self =
-        Self { place: 0, id: 0, active: false, stake: 0, cap: 0, position: 0, taken: 0 };
+    /// Nobody. Its place is no constant: a program would keep that in its data section.
+    const fn none(place: usize) -> Self {
+        Self { place, id: 0, active: false, stake: 0, cap: 0, position: 0, taken: 0 }
+    }
 
     fn new(place: usize, source: &Source) -> Self {
         let Source { id, stake, cap, position, active } = *source;
@@ -104,7 +106,7 @@ fn vacate(lines: &mut [Line], assets: u128) -> u128 {
         let first = lines.iter_mut().filter(|line| line.is_first() && line.left() > 0);
         let Some(line) = first.min_by_key(|line| (line.active, line.id)) else { return left };
         if line.left() > left {
-            line.taken = line.in_granules(left / GRANULE);
+            line.taken = line.in_granules(granules_down(left));
             return 0;
         }
         left = left.saturating_sub(line.left());
