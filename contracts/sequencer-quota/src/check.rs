@@ -17,8 +17,8 @@ use crate::{errors, grants, groups, limits, programs, scores, staking::Staking};
 
 /// Says yes, or why not.
 ///
-/// It reads limits, scores, and of a pool the grant: more only if the limits tell of groups under one
-/// cap or of pools' own caps, or if the answer depends on other pools.
+/// It reads limits, scores, and of a pool the grant: more only if the limits tell that the group may
+/// share a cap or that pools have caps of their own, or if the answer depends on other pools.
 ///
 /// # Errors
 /// `SequencerFull`, `GroupFull`; of a pool `PoolFull`, `GrantExceeded`; of a direct position
@@ -33,7 +33,7 @@ pub(crate) fn check(call: View<'_>) -> Outcome {
         limits = grants::limits_of(&figures.pool, &limits, marks, now);
         grant = grants::grant(&figures.pool, id, now);
     }
-    if marks.groups {
+    if marks.groups && limits::may_share(figures.group) {
         let leader = groups::leader_of(figures.group, now);
         let known = (figures.group, figures.group_stake);
         figures.group_stake = groups::stake(&Staking(programs::staking()), leader, known, now);

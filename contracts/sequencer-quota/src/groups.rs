@@ -6,10 +6,7 @@ use emetis_common::{
     entry::{Outcome, Restricted, Revert},
     host,
     mutants::{Mutant, mutant},
-    quota::{
-        groups::{LARGEST, MEMBERS, PER_SLOT, Tie, pack, unpack},
-        limits::Marks,
-    },
+    quota::groups::{LARGEST, MEMBERS, PER_SLOT, Tie, pack, unpack},
     slots::{self, quota},
     word::{self, Immediate, Word},
 };
@@ -53,8 +50,7 @@ pub(crate) fn group(call: Restricted<'_>) -> Outcome {
 
     members.store(leader);
     store_tie(number, Tie::to(leader));
-    let (limits, marks) = limits::load();
-    limits::store(&limits, Marks { groups: true, ..marks });
+    limits::note_shared(leader, number);
     let count = word::count((members.count as u64).saturating_add(1));
     host::log(&[GROUPED.word(), *into, *member, count], 3);
     call.commit(&[])

@@ -111,5 +111,33 @@ pub(crate) fn load() -> (Limits, Marks) {
 
 /// Writes them.
 pub(crate) fn store(limits: &Limits, marks: Marks) {
-    host::store(&slots::variable(quota::LIMITS), &limits.pack(marks));
+    let slot = slots::variable(quota::LIMITS);
+    let (before, _) = word::halves(&host::load(&slot));
+    let (high, low) = word::halves(&limits.pack(marks));
+    host::store(&slot, &word::joined(high | before >> FILTER << FILTER, low));
+}
+
+/// First of the bits, above the limits, that say which groups may share a cap: one for all whose
+/// numbers leave the same rest.
+const FILTER: u32 = 32;
+/// How many there are.
+const FILTERS: u64 = 64;
+
+/// Whether a group may share a cap. So whoever does not nearly always costs nothing to look up.
+pub(crate) fn may_share(group: u64) -> bool {
+    let (high, _) = word::halves(&host::load(&slots::variable(quota::LIMITS)));
+    high & bit(group) != 0
+}
+
+/// Notes that two groups share a cap.
+pub(crate) fn note_shared(group: u64, other: u64) {
+    let (limits, marks) = load();
+    store(&limits, Marks { groups: true, ..marks });
+    let slot = slots::variable(quota::LIMITS);
+    let (high, low) = word::halves(&host::load(&slot));
+    host::store(&slot, &word::joined(high | bit(group) | bit(other), low));
+}
+
+const fn bit(group: u64) -> u128 {
+    (1 << FILTER) << (group % FILTERS)
 }

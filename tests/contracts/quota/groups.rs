@@ -86,6 +86,25 @@ pub(super) fn a_group_is_let_go_two_days_later() {
 }
 
 #[test]
+fn whoever_shares_no_cap_pays_nothing_for_those_who_do() {
+    let (mut world, [.., third]) = three();
+    let gas = |world: &World| {
+        let mut world = world.clone();
+        world.pool_delegation(third, ether(5)).ok().gas_used
+    };
+    let before = gas(&world);
+
+    world.curates(group(1, 2));
+
+    let after = gas(&world);
+    assert!(after <= before + 200, "{before} before, {after} after");
+    let low = Quota::setLimitsCall { churnBps: word(99), ..limits() };
+    world.curates(lower(low));
+    assert_eq!(members(&world, 2), [1, 2]);
+    assert_eq!(gas(&world), after, "limits leave what is noted beside them");
+}
+
+#[test]
 fn grouping_takes_a_split_back() {
     let (mut world, _) = three();
     world.curates(group(1, 2));

@@ -23,7 +23,7 @@ use crate::{
 
 const DELEGATED: Immediate = Immediate::new(Delegated::SIGNATURE_HASH.0);
 
-/// Gas that the quota gets. It needs 10,200 for a pool, and the most where 16 groups share a cap and the
+/// Gas that the quota gets. It needs 9,700 for a pool, and the most where 16 groups share a cap and the
 /// answer depends on 16 pools: 4,000 to enter and read its own four slots, 10,500 for those of groups, 15
 /// questions for their stake of 3,300 each, 38,000 for the list of pools and 15 questions of 3,600. A test
 /// measures 175,000; the rest is reserve for prices that change.
