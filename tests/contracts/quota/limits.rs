@@ -4,8 +4,11 @@ use super::kit::*;
 use alloy_primitives::U256;
 use emetis::interfaces::IAccessManager as Manager;
 
-/// The places of the limits, in the interface's order: how to set each, and its bound.
-fn places() -> [(fn(&mut Quota::setLimitsCall, U256), U256); 7] {
+/// How to set a limit.
+type Place = fn(&mut Quota::setLimitsCall, U256);
+
+/// The places of the limits, in the interface's order, and their bounds.
+fn places() -> [(Place, U256); 7] {
     let bps = word(10_000);
     [
         (|limits, value| limits.operatorShareBps = value, bps),
