@@ -390,6 +390,7 @@ interface ISequencerQuota {
     function headroom(address pool) external view returns (uint256 assets);
 
     /// @notice What of `assets` no sequencer can take: `assets` less what `planAllocation` places.
+    /// @return left what cannot be placed
     /// @return reason what stops most of it: the account's own cap if that does, else what keeps most
     /// sequencers from taking more after the plan, of equal ones the first; `None` for nothing
     function stranded(address pool, uint256 assets)
