@@ -4,6 +4,7 @@
 use alloy_primitives::{Bytes, U256};
 use alloy_sol_types::SolCall;
 use emetis::campaign::{Tally, Violation};
+use emetis::stylus::arbwasm::{ARB_WASM, ArbWasm};
 use emetis::{Chain, Receipt};
 
 use super::super::super::action::staking::Party;
@@ -69,6 +70,7 @@ pub fn can_leave(tally: &mut Tally, world: &World) -> Result<(), Violation> {
         let free_from = sequencer.jailed_until.max(operators.time());
         if sequencer.is(Status::Jailed) && !sequencer.is_held() {
             operators.warp_to(free_from);
+            keep_alive(&mut operators, stage);
             let bond = stage.seen.rules.needed(sequencer.stake());
             if sequencer.bond >= bond {
                 leaves(tally, &mut operators, stage, owner, Money::unjailCall { id }, "unjail")?;
@@ -82,6 +84,7 @@ pub fn can_leave(tally: &mut Tally, world: &World) -> Result<(), Violation> {
             if sequencer.inactive_since != 0 && status != Status::Active as u8 {
                 let due = sequencer.inactive_since + IDLE;
                 ejects.warp_to(due.max(ejects.time()));
+                keep_alive(&mut ejects, stage);
                 leaves(tally, &mut ejects, stage, elsewhere, Money::ejectCall { id }, "eject")?;
             }
         }
@@ -121,12 +124,22 @@ pub fn can_leave(tally: &mut Tally, world: &World) -> Result<(), Violation> {
                 )
                 .map_or(U256::ZERO, |bucket| bucket.matures);
             later.warp_to(matures.saturating_to::<u64>().max(later.time()));
+            keep_alive(&mut later, stage);
             let buckets = vec![told.output.bucket];
             let claim = Money::claimUnlockedCall { id, buckets, receiver: elsewhere };
             leaves(tally, &mut later, stage, account, claim, "claim unlocked")?;
         }
     }
     Ok(())
+}
+
+/// Somebody activates again what has expired meanwhile.
+fn keep_alive(fork: &mut Chain, stage: &Stage) {
+    for program in stage.crew.programs {
+        if fork.try_view(ARB_WASM, ArbWasm::programTimeLeftCall { program }).is_err() {
+            fork.activate(stage.crew.account(Party::Mallory), program);
+        }
+    }
 }
 
 /// Makes a call that lets somebody out, and checks that it does.

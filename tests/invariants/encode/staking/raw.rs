@@ -26,12 +26,16 @@ pub fn raw(stage: &Stage, part: Part, entry: u8, words: &[U256; 8]) -> Vec<u8> {
             }
             Kind::Uint32 => word & largest(32),
             Kind::Bool => word & U256::ONE,
-            // Times of the court's, which nobody else can send; the end is within its bounds.
-            Kind::Uint256 if entry.signature.starts_with("hold(") && at == 3 => {
-                let longest = U256::from(14 * 86_400);
-                U256::from(stage.model.now) + word.wrapping_rem(longest)
+            // Times of the court's, which nobody else can send, within its bounds: the fault, the end, the
+            // term in jail.
+            Kind::Uint256 if entry.signature.starts_with("hold(") && at >= 2 => {
+                let (now, day) = (U256::from(stage.model.now), U256::from(86_400));
+                match at {
+                    2 => word.wrapping_rem(now + U256::ONE),
+                    3 => now + word.wrapping_rem(day * U256::from(14)),
+                    _ => now + word.wrapping_rem(day * U256::from(30)),
+                }
             }
-            Kind::Uint256 if entry.signature.starts_with("hold(") && at >= 2 => word & largest(40),
             Kind::Uint256 | Kind::Bytes32 | Kind::Bps => word,
             Kind::Bytes => {
                 let offset = U256::from(size + tail.len());
