@@ -48,6 +48,7 @@ pub fn contracts() -> Vec<ContractAbi> {
         contract!(SequencerStaking is ISequencerStaking),
         contract!(SlashingCourt is ISlashingCourt),
         contract!(SequencerQuota is ISequencerQuota),
+        contract!(Lens is ILens),
     ]
 }
 

@@ -36,9 +36,17 @@ alloy_sol_types::sol! {
     "contracts/interfaces/ISequencerQuota.sol"
 }
 
+alloy_sol_types::sol! {
+    #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
+    "contracts/interfaces/ILens.sol"
+}
+
 pub use IAccessManager::IAccessManagerCalls as AccessManagerCalls;
 pub use IAccessManager::IAccessManagerErrors as AccessManagerErrors;
 pub use IAccessManager::IAccessManagerEvents as AccessManagerEvents;
+pub use ILens::ILensCalls as LensCalls;
+pub use ILens::ILensErrors as LensErrors;
+pub use ILens::ILensEvents as LensEvents;
 pub use ILiquidStaking::ILiquidStakingCalls as LiquidStakingCalls;
 pub use ILiquidStaking::ILiquidStakingErrors as LiquidStakingErrors;
 pub use ILiquidStaking::ILiquidStakingEvents as LiquidStakingEvents;

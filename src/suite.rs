@@ -39,6 +39,8 @@ pub struct Programs {
     pub slashing_court: Bytes,
     /// The quota that entries of stake are asked for.
     pub sequencer_quota: Bytes,
+    /// The lens on how concentrated the stake is.
+    pub lens: Bytes,
 }
 
 impl Programs {
@@ -75,6 +77,7 @@ impl Programs {
             sequencer_staking: load("emetis-staking")?,
             slashing_court: load("emetis-court")?,
             sequencer_quota: load("emetis-quota")?,
+            lens: load("emetis-lens")?,
         })
     }
 }
@@ -139,6 +142,8 @@ pub struct Suite {
     pub quota: Address,
     /// Who brings rewards: the fixture `Fund` until there is a distributor.
     pub distributor: Address,
+    /// The lens on how concentrated the stake is.
+    pub lens: Address,
 }
 
 impl Suite {
@@ -173,26 +178,27 @@ impl Suite {
         chain.teach::<StakedMetisCalls, StakedMetisErrors, StakedMetisEvents>();
         staking::teach(chain);
         let deployer = chain.account("deployer");
-        let mut place = |code: &Bytes, name: &str| {
+        let place = |chain: &mut Chain, code: &Bytes, name: &str| {
             let program = chain.deploy_program(deployer, code);
             chain.set_cached(program, true);
             chain.label(program, name);
             program
         };
         Self {
-            access_manager: place(&programs.access_manager, "manager"),
-            liquid_staking: place(&programs.liquid_staking, "hub"),
-            staked_metis: place(&programs.staked_metis, "vault"),
-            sequencer_registry: place(&programs.sequencer_registry, "registry"),
-            sequencer_staking: place(&programs.sequencer_staking, "staking"),
-            slashing_court: place(&programs.slashing_court, "court"),
-            quota: place(&programs.sequencer_quota, "quota"),
+            access_manager: place(chain, &programs.access_manager, "manager"),
+            liquid_staking: place(chain, &programs.liquid_staking, "hub"),
+            staked_metis: place(chain, &programs.staked_metis, "vault"),
+            sequencer_registry: place(chain, &programs.sequencer_registry, "registry"),
+            sequencer_staking: place(chain, &programs.sequencer_staking, "staking"),
+            slashing_court: place(chain, &programs.slashing_court, "court"),
+            quota: place(chain, &programs.sequencer_quota, "quota"),
             distributor: twin(chain, "Fund", U256::ZERO, &[]),
+            lens: place(chain, &programs.lens, "lens"),
         }
     }
 
     /// The compiled programs, in the order of their deployment.
-    pub const fn programs(&self) -> [Address; 7] {
+    pub const fn programs(&self) -> [Address; 8] {
         [
             self.access_manager,
             self.liquid_staking,
@@ -201,6 +207,7 @@ impl Suite {
             self.sequencer_staking,
             self.slashing_court,
             self.quota,
+            self.lens,
         ]
     }
 
@@ -224,7 +231,7 @@ impl Suite {
     }
 
     /// Constructs programs that were placed: the access manager, which is told of all roles, the
-    /// hub, the vault with its dead stake, then registry, staking, court and quota.
+    /// hub, the vault with its dead stake, then registry, staking, court, quota and lens.
     ///
     /// # Panics
     ///

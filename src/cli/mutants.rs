@@ -9,7 +9,7 @@ use emetis::campaign::Plan;
 use emetis::stylus::ProgramStore;
 use emetis::suite::Programs;
 use emetis::{Table, thousands};
-use emetis_common::mutants::{IN_QUOTA_STORIES, IN_STAKING_STORIES, IN_STORIES};
+use emetis_common::mutants::{IN_LENS_STORIES, IN_QUOTA_STORIES, IN_STAKING_STORIES, IN_STORIES};
 
 use super::fuzz::{DEPTH, jobs};
 use super::screen::{self, Ink, Meter};
@@ -115,6 +115,7 @@ fn unpaired() -> Vec<String> {
         !IN_STORIES.contains(number)
             && !IN_STAKING_STORIES.contains(number)
             && !IN_QUOTA_STORIES.contains(number)
+            && !IN_LENS_STORIES.contains(number)
             && !PROPERTIES.iter().any(|property| property.mutants.contains(number))
     });
     lines.extend(

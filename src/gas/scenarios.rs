@@ -1,6 +1,7 @@
 //! The operations that are measured.
 
 mod hub;
+mod lens;
 mod manager;
 mod quota;
 mod staking;
@@ -15,7 +16,8 @@ use crate::stylus::trace::FrameTrace;
 
 /// Every operation, in the order of the report.
 pub(super) fn all() -> impl Iterator<Item = &'static Scenario> {
-    hub::ALL.iter().chain(vault::ALL).chain(manager::ALL).chain(staking::ALL).chain(quota::ALL)
+    let before = hub::ALL.iter().chain(vault::ALL).chain(manager::ALL).chain(staking::ALL);
+    before.chain(quota::ALL).chain(lens::ALL)
 }
 
 /// An operation: how to make ready for it on a token, and the transaction.
@@ -43,6 +45,7 @@ enum Part {
     Staking,
     Court,
     Quota,
+    Lens,
 }
 
 const fn scenario(key: &'static str, play: fn(&mut Stage, Address) -> Tx) -> Scenario {
@@ -84,6 +87,7 @@ impl Scenario {
             Part::Staking => origin.suite.sequencer_staking,
             Part::Court => origin.suite.slashing_court,
             Part::Quota => origin.suite.quota,
+            Part::Lens => origin.suite.lens,
         };
         let (gas, breakdown) = self.run(origin, program, true);
         let (uncached, _) = self.run(origin, program, false);

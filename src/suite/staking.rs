@@ -1,25 +1,27 @@
-//! Registry, staking, court and quota in a deployment.
+//! Registry, staking, court, quota and lens in a deployment.
 
 use super::{Suite, constructor};
 use crate::chain::Chain;
 use crate::interfaces::{
-    SequencerQuota, SequencerQuotaCalls, SequencerQuotaErrors, SequencerQuotaEvents,
-    SequencerRegistry, SequencerRegistryCalls, SequencerRegistryErrors, SequencerRegistryEvents,
-    SequencerStaking, SequencerStakingCalls, SequencerStakingErrors, SequencerStakingEvents,
-    SlashingCourt, SlashingCourtCalls, SlashingCourtErrors, SlashingCourtEvents,
+    Lens, LensCalls, LensErrors, LensEvents, SequencerQuota, SequencerQuotaCalls,
+    SequencerQuotaErrors, SequencerQuotaEvents, SequencerRegistry, SequencerRegistryCalls,
+    SequencerRegistryErrors, SequencerRegistryEvents, SequencerStaking, SequencerStakingCalls,
+    SequencerStakingErrors, SequencerStakingEvents, SlashingCourt, SlashingCourtCalls,
+    SlashingCourtErrors, SlashingCourtEvents,
 };
 
-/// Has call trees speak of the four programs by name.
+/// Has call trees speak of the five programs by name.
 pub(super) fn teach(chain: &mut Chain) {
     chain.teach::<SequencerRegistryCalls, SequencerRegistryErrors, SequencerRegistryEvents>();
     chain.teach::<SequencerStakingCalls, SequencerStakingErrors, SequencerStakingEvents>();
     chain.teach::<SlashingCourtCalls, SlashingCourtErrors, SlashingCourtEvents>();
     chain.teach::<SequencerQuotaCalls, SequencerQuotaErrors, SequencerQuotaEvents>();
+    chain.teach::<LensCalls, LensErrors, LensEvents>();
 }
 
 impl Suite {
-    /// Constructs registry, staking, court and quota, which were placed. They may be constructed in any
-    /// order, as each takes the others at their word.
+    /// Constructs registry, staking, court, quota and lens, which were placed. The first four may be
+    /// constructed in any order, as each takes the others at their word; the lens asks the quota.
     ///
     /// # Panics
     ///
@@ -32,6 +34,7 @@ impl Suite {
             (self.sequencer_staking, self.staking_constructor()),
             (self.slashing_court, self.court_constructor()),
             (self.quota, self.quota_constructor()),
+            (self.lens, self.lens_constructor()),
         ] {
             chain.send_raw(deployer, program, call).ok();
         }
@@ -72,5 +75,10 @@ impl Suite {
             distributor: self.distributor,
             authority: self.access_manager,
         })
+    }
+
+    /// Calldata that constructs the lens.
+    pub fn lens_constructor(&self) -> Vec<u8> {
+        constructor(&Lens::constructorCall { staking: self.sequencer_staking, quota: self.quota })
     }
 }

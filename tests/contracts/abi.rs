@@ -14,7 +14,7 @@ use emetis::suite::{Params, Suite};
 /// Gas for a call inside another.
 const INNER_GAS: U256 = U256::from_limbs([1_000_000, 0, 0, 0]);
 /// Functions of the programs' tables, by the text of each table.
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 8] = [
     include_str!("../../contracts/liquid-staking/hub/src/lib.rs"),
     include_str!("../../contracts/liquid-staking/vault/src/lib.rs"),
     include_str!("../../contracts/access-manager/src/lib.rs"),
@@ -22,6 +22,7 @@ const TABLES: [&str; 7] = [
     include_str!("../../contracts/staking/money/src/lib.rs"),
     include_str!("../../contracts/staking/court/src/lib.rs"),
     include_str!("../../contracts/sequencer-quota/src/lib.rs"),
+    include_str!("../../contracts/lens/src/lib.rs"),
 ];
 /// What has one name in hub and vault and is not the same in both. Events and errors differ in the
 /// names of their parameters alone.
@@ -87,11 +88,11 @@ fn selector(signature: &str) -> Selector {
 const NOTHING_TO_DO: [&str; 3] = ["multicall", "revokeRole", "setTargetFunctionRole"];
 
 /// All programs, deployed as a suite, and somebody with METIS.
-fn suite() -> (Chain, Account, [Program; 7]) {
+fn suite() -> (Chain, Account, [Program; 8]) {
     suite_of(Chain::new(), Params::default())
 }
 
-fn suite_of(mut chain: Chain, params: Params) -> (Chain, Account, [Program; 7]) {
+fn suite_of(mut chain: Chain, params: Params) -> (Chain, Account, [Program; 8]) {
     let suite = Suite::deploy_programs(&mut chain, programs(), params);
     let alice = chain.account("alice");
     chain.deal(alice, WEALTH);
@@ -103,6 +104,7 @@ fn suite_of(mut chain: Chain, params: Params) -> (Chain, Account, [Program; 7]) 
         suite.sequencer_staking,
         suite.slashing_court,
         suite.quota,
+        suite.lens,
     ];
     let mut abis = contracts().into_iter();
     let programs = std::array::from_fn(|index| Program {
@@ -264,7 +266,8 @@ fn exactly_views_work_in_a_static_call() {
                 }
             }
         }
-        assert!(stopped >= 1, "{name}: none would have gone through");
+        let has_views_alone = name == "Lens";
+        assert_eq!(stopped >= 1, !has_views_alone, "{name}: {stopped} would have gone through");
         all += stopped;
     }
     assert!(all >= 12, "only {all} would have gone through");

@@ -40,6 +40,11 @@ sol! {
 
 sol! {
     #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/ILens.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
     "../interfaces/ILossReceiver.sol"
 }
 

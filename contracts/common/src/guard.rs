@@ -5,7 +5,8 @@
 //! program cannot meet the lock, and the host tells that for 3 gas; only a re-entrant call pays
 //! for reading it. The ways out of a program are here and set it: [`pay`], [`ask`], [`order`],
 //! [`request`], [`recall`] and [`forward`], and for somebody who may be hostile [`push`],
-//! [`consult`], `ask_within` and `order_within`. Only [`look`] does not: it asks views that call nobody.
+//! [`consult`], `ask_within` and `order_within`. Only [`look`] and [`peek`] do not: the first asks
+//! views that call nobody, the second is for a program that has nothing to protect.
 //!
 //! The lock is 1 where nobody may come back, and the address of the program that may after
 //! [`recall`]. That one is let in by entries of [`Call::pay_from`](crate::entry::Call::pay_from) only,
@@ -171,6 +172,18 @@ pub fn look(program: &Account, question: &[u8], answer: &mut [Word]) {
         // A view of the suite never fails but for want of gas.
         host::run_out_of_gas();
     }
+}
+
+/// As [`look`], of a program that may be hostile, with limited gas, for a program whose entries change
+/// nothing. The size of its answer, or none if it failed; wanting gas is as in `ask_within`.
+#[inline(never)]
+pub fn peek(program: &Account, question: &[u8], answer: &mut [Word]) -> Option<usize> {
+    let is_granted = is_granted();
+    let size = host::ask_within(program, question, GRANTED_GAS, answer.as_flattened_mut());
+    if size.is_none() && !is_granted {
+        host::run_out_of_gas();
+    }
+    size
 }
 
 /// Asks a contract that may be hostile, by a static call, locked and with limited gas. The first two

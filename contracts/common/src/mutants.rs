@@ -218,6 +218,18 @@ mutants! {
     200 ScoreRaisedAtOnce: "scores are raised at once";
     201 SlashSparesWaiting: "a slash leaves operations that wait as they are";
     202 FourthIsOwn: "a pool counts as one of the three others";
+    230 LensMembersApart: "the lens counts groups under one cap apart";
+    231 LensForgetsLeaving: "the lens leaves out groups of which no sequencer is live, whoever they share a cap with";
+    232 LensFirstIsLargest: "the lens takes the first part for the largest";
+    233 LensHalfForThird: "the lens tells how many have half where it is asked for a third";
+    234 LensSkipsLast: "the lens leaves out the last sequencer of the list";
+    235 LensSplitsEarly: "the lens counts a group apart that will be let go";
+    236 LensTakesAnyAnswer: "the lens takes answers of any size, and lists of any length";
+    237 LensTakesFailure: "the lens takes a program that fails for one that answers with zeros";
+    238 LensForgetsDirect: "the lens leaves out direct positions";
+    239 LensCountsBonds: "the lens counts bonds as direct positions";
+    240 LensHidesElsewhere: "the lens tells of no stake that it cannot find";
+    241 LensTakesAnyQuota: "a lens is constructed with the quota of another staking program";
 }
 
 /// Numbers of the variants that no property of the campaign needs to notice, as stories of their own
@@ -231,6 +243,10 @@ pub const IN_STAKING_STORIES: core::ops::RangeInclusive<u32> = 99..=124;
 /// Those of the quota, which stories of its own catch.
 #[cfg(not(target_arch = "wasm32"))]
 pub const IN_QUOTA_STORIES: core::ops::RangeInclusive<u32> = 180..=202;
+
+/// Those of the lens, likewise.
+#[cfg(not(target_arch = "wasm32"))]
+pub const IN_LENS_STORIES: core::ops::RangeInclusive<u32> = 230..=241;
 
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.
 pub const FOREIGN_CHAIN: u64 = 1_088;

@@ -100,6 +100,14 @@ pub mod quota {
     pub const RECORDED: u32 = 7;
 }
 
+/// The lens's slots.
+pub mod lens {
+    /// `address`, who owns the stake; written by the constructor.
+    pub const STAKING: u64 = 0;
+    /// `address`, by whose groups it goes; written by the constructor.
+    pub const QUOTA: u64 = 1;
+}
+
 /// The slots of sequencer staking. Slots 4 and 5 are those of every managed program.
 pub mod staking {
     /// All stake, and its sum over time: `staking::weight::Weight`, packed.

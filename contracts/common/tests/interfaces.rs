@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use emetis_common::abi::{
-    IAccessManager::IAccessManagerCalls as Manager, ILiquidStaking::ILiquidStakingCalls as Hub,
-    ISequencerQuota::ISequencerQuotaCalls as Quota,
+    IAccessManager::IAccessManagerCalls as Manager, ILens::ILensCalls as Lens,
+    ILiquidStaking::ILiquidStakingCalls as Hub, ISequencerQuota::ISequencerQuotaCalls as Quota,
     ISequencerRegistry::ISequencerRegistryCalls as Registry,
     ISequencerStaking::ISequencerStakingCalls as Staking,
     ISlashingCourt::ISlashingCourtCalls as Court, IStakedMetis::IStakedMetisCalls as Vault,
@@ -19,7 +19,7 @@ struct Program {
     entries: usize,
 }
 
-const PROGRAMS: [Program; 7] = [
+const PROGRAMS: [Program; 8] = [
     Program {
         interface: "ILiquidStaking.sol",
         folder: "liquid-staking/hub/src",
@@ -55,6 +55,7 @@ const PROGRAMS: [Program; 7] = [
         folder: "sequencer-quota/src",
         entries: Quota::SELECTORS.len(),
     },
+    Program { interface: "ILens.sol", folder: "lens/src", entries: Lens::SELECTORS.len() },
 ];
 
 fn contracts() -> PathBuf {

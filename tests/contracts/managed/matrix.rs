@@ -86,7 +86,12 @@ fn the_list_names_every_function_that_changes_state_and_no_other() {
         assert_eq!(listed, changes, "{}", program.name);
         assert_eq!(listed.len(), program.entries.len(), "{} names one twice", program.name);
     }
-    assert_eq!(PROGRAMS.len(), abis.len());
+    let unlisted: Vec<_> = abis
+        .iter()
+        .map(|abi| abi.name)
+        .filter(|name| PROGRAMS.iter().all(|program| program.name != *name))
+        .collect();
+    assert_eq!(unlisted, ["Lens"], "which has views alone");
 }
 
 #[test]

@@ -68,6 +68,7 @@ fn fewest<I: Iterator<Item = u128>>(stakes: impl Fn() -> I, bound: u128) -> u64 
     0
 }
 
-fn square(amount: u128) -> U256 {
-    wide(amount).saturating_mul(wide(amount))
+/// Wraps nowhere: 256 bits hold it. What saturates would bring a panic along.
+const fn square(amount: u128) -> U256 {
+    wide(amount).wrapping_mul(wide(amount))
 }
