@@ -56,6 +56,21 @@ mod contracts {
         mod targets;
     }
 
+    mod lens {
+        mod kit;
+
+        mod complete;
+        mod construct;
+        mod entry;
+        mod expiry;
+        mod gas;
+        mod groups;
+        mod hostile;
+        mod mutants;
+        mod pools;
+        mod reference;
+    }
+
     mod quota {
         mod kit;
 
