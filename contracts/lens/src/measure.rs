@@ -44,7 +44,7 @@ impl Parts {
         }
     }
 
-    /// Puts them in the order of their names as numbers, of which there are two alike nowhere.
+    /// Puts them in the order of their names, which are numbers of groups, no two of them alike.
     #[inline(never)]
     pub(crate) fn sort(&mut self) {
         for end in (1..self.count).rev() {

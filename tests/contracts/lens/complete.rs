@@ -9,7 +9,8 @@ use emetis::abi::contracts;
 fn every_error_and_event_of_the_lens_is_named_by_a_test() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contracts/lens");
     let entries = std::fs::read_dir(tests).unwrap().map(|entry| entry.unwrap().path());
-    let text: String = entries.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let files = entries.filter(|path| path.is_file());
+    let text: String = files.map(|path| std::fs::read_to_string(path).unwrap()).collect();
     let abis = contracts();
     let abi = abis.iter().find(|abi| abi.name == "Lens").unwrap();
 
