@@ -77,6 +77,7 @@ mod contracts {
         mod check;
         mod churn;
         mod construct;
+        mod game;
         mod gas;
         mod grants;
         mod groups;

@@ -9,7 +9,7 @@ use emetis::campaign::Plan;
 use emetis::stylus::ProgramStore;
 use emetis::suite::Programs;
 use emetis::{Table, thousands};
-use emetis_common::mutants::{IN_LENS_STORIES, IN_QUOTA_STORIES, IN_STAKING_STORIES, IN_STORIES};
+use emetis_common::mutants::in_stories;
 
 use super::fuzz::{DEPTH, jobs};
 use super::screen::{self, Ink, Meter};
@@ -28,6 +28,9 @@ pub(super) struct Options {
     /// Threads; they change nothing but the time it takes [default: one a core]
     #[arg(long)]
     jobs: Option<NonZeroUsize>,
+    /// Mutants to try, by number [default: all]
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<u32>,
 }
 
 pub(super) fn run(options: &Options) -> Outcome {
@@ -81,7 +84,8 @@ fn try_all(
 ) -> Result<Vec<Trial>, std::io::Error> {
     const STACK: usize = 64 << 20;
     let plan = Plan { seed: options.seed, cases: options.cases, depth: DEPTH, ..Plan::default() };
-    let pairs = pairs();
+    let mut pairs = pairs();
+    pairs.retain(|(number, _)| options.only.is_empty() || options.only.contains(number));
     let next = AtomicUsize::new(0);
     let trials = Mutex::new(Vec::new());
     let meter = Meter::bar("Trying", pairs.len() as u64);
@@ -112,10 +116,7 @@ fn unpaired() -> Vec<String> {
         .map(|property| format!("NO MUTANT shows that {} can fail", property.id))
         .collect();
     let mutants = emetis_common::mutants::MUTANTS.iter().filter(|(number, ..)| {
-        !IN_STORIES.contains(number)
-            && !IN_STAKING_STORIES.contains(number)
-            && !IN_QUOTA_STORIES.contains(number)
-            && !IN_LENS_STORIES.contains(number)
+        !in_stories().any(|other| other == *number)
             && !PROPERTIES.iter().any(|property| property.mutants.contains(number))
     });
     lines.extend(

@@ -218,6 +218,16 @@ mutants! {
     200 ScoreRaisedAtOnce: "scores are raised at once";
     201 SlashSparesWaiting: "a slash leaves operations that wait as they are";
     202 FourthIsOwn: "a pool counts as one of the three others";
+    210 FourthJumps: "a pool's share binds at once when a fourth pool holds 5 %";
+    211 ChurnTwiceADay: "the churn refills twice a day";
+    212 ChurnFullAtMidnight: "the churn is full again at midnight";
+    213 DirectCountsPools: "all stake counts as that of direct positions";
+    214 BatchIsAll: "a batch replaces the technical score";
+    215 SequencerDirectIgnored: "direct positions hold as much of a sequencer as its cap allows";
+    216 FloorIsACliff: "the floor of operators ends at once, when all stake is four times as much";
+    217 ChurnShared: "all pools draw on one bucket";
+    218 GrantCountsOthers: "what others delegated to a sequencer comes off a pool's grant";
+    219 NewcomerIsFull: "a newcomer has the best scores";
     230 LensMembersApart: "the lens counts groups under one cap apart";
     231 LensForgetsLeaving: "the lens leaves out groups of which no sequencer is live, whoever they share a cap with";
     232 LensFirstIsLargest: "the lens takes the first part for the largest";
@@ -244,9 +254,20 @@ pub const IN_STAKING_STORIES: core::ops::RangeInclusive<u32> = 99..=124;
 #[cfg(not(target_arch = "wasm32"))]
 pub const IN_QUOTA_STORIES: core::ops::RangeInclusive<u32> = 180..=202;
 
+/// Those that give adversaries of the quota more than they can reach, which the game catches.
+#[cfg(not(target_arch = "wasm32"))]
+pub const IN_GAME_STORIES: core::ops::RangeInclusive<u32> = 210..=219;
+
 /// Those of the lens, likewise.
 #[cfg(not(target_arch = "wasm32"))]
 pub const IN_LENS_STORIES: core::ops::RangeInclusive<u32> = 230..=241;
+
+/// All of these numbers.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn in_stories() -> impl Iterator<Item = u32> {
+    let of_roles = IN_STORIES.chain(IN_STAKING_STORIES);
+    of_roles.chain(IN_QUOTA_STORIES).chain(IN_GAME_STORIES).chain(IN_LENS_STORIES)
+}
 
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.
 pub const FOREIGN_CHAIN: u64 = 1_088;

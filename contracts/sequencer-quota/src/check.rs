@@ -39,6 +39,12 @@ pub(crate) fn check(call: View<'_>) -> Outcome {
         figures.group_stake = groups::stake(&Staking(programs::staking()), leader, known, now);
         figures.group = leader;
     }
+    if mutant(Mutant::DirectCountsPools) {
+        figures.direct_stake = figures.total_stake;
+    }
+    if mutant(Mutant::GrantCountsOthers) {
+        figures.pair_stake = figures.sequencer_stake.saturating_sub(figures.sequencer_bond);
+    }
     let question = Question { figures, limits, composite: scores::composite(id, now), grant };
     let fourth = if question.needs_fourth() && !mutant(Mutant::PoolShareIgnored) {
         Staking(programs::staking()).third_of_others(&figures.pool)
@@ -55,6 +61,7 @@ pub(crate) fn check(call: View<'_>) -> Outcome {
 fn is_overlooked(refusal: Refusal) -> bool {
     match refusal {
         Refusal::GroupFull { .. } => mutant(Mutant::OperatorCapSkipped),
+        Refusal::SequencerDirectFull { .. } => mutant(Mutant::SequencerDirectIgnored),
         Refusal::DirectFull { .. } => mutant(Mutant::DirectIgnored),
         _ => false,
     }

@@ -68,5 +68,6 @@ pub(crate) fn load(pool: &Account) -> Bucket {
 }
 
 fn slot(pool: &Account) -> Word {
+    let pool = if mutant(Mutant::ChurnShared) { &Account::ZERO } else { pool };
     slots::keyed(quota::CHURN, 0, 0, pool)
 }

@@ -51,12 +51,16 @@ pub(super) struct World {
     pub(super) keeper: Account,
 }
 
-/// The quota with all its broken variants, the others as released.
+/// The quota with all its broken variants, and staking with those of exits; the others as released.
 fn mutants() -> &'static Programs {
     static PROGRAMS: OnceLock<Programs> = OnceLock::new();
     PROGRAMS.get_or_init(|| {
         let mutants = Programs::mutants().unwrap_or_else(|error| panic!("{error}"));
-        Programs { sequencer_quota: mutants.sequencer_quota, ..programs().clone() }
+        Programs {
+            sequencer_quota: mutants.sequencer_quota,
+            sequencer_staking: mutants.sequencer_staking,
+            ..programs().clone()
+        }
     })
 }
 
@@ -84,7 +88,10 @@ pub(super) fn world() -> World {
     });
     let mut chain = Chain::from(snapshot.clone());
     if mutant != 0 {
-        chain.set_storage(suite.quota, keccak256("emetis.mutant").into(), U256::from(mutant));
+        let slot = keccak256("emetis.mutant").into();
+        for program in [suite.quota, suite.sequencer_staking] {
+            chain.set_storage(program, slot, U256::from(mutant));
+        }
     }
     let named = Account::named;
     World {

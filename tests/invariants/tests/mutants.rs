@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use emetis_common::mutants::{
-    IN_LENS_STORIES, IN_QUOTA_STORIES, IN_STAKING_STORIES, IN_STORIES, MUTANTS as NUMBERED,
-};
+use emetis_common::mutants::{MUTANTS as NUMBERED, in_stories};
 
 use super::kit::{MUTANTS, ROOMY, plan};
 use crate::invariants::mutants::{LIMIT, Trial, pairs, try_mutant};
@@ -15,9 +13,7 @@ use crate::invariants::spec::PROPERTIES;
 #[test]
 fn every_property_has_a_mutant_and_every_mutant_a_property() {
     let of_properties = PROPERTIES.iter().flat_map(|property| property.mutants).copied();
-    let of_stories =
-        IN_STORIES.chain(IN_STAKING_STORIES).chain(IN_QUOTA_STORIES).chain(IN_LENS_STORIES);
-    let named: BTreeSet<u32> = of_properties.chain(of_stories).collect();
+    let named: BTreeSet<u32> = of_properties.chain(in_stories()).collect();
     let numbered: BTreeSet<u32> = NUMBERED.iter().map(|(number, ..)| *number).collect();
 
     for property in PROPERTIES {

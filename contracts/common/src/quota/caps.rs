@@ -3,6 +3,7 @@
 use super::limits::Limits;
 use crate::{
     muldiv::{scale_down, scale_up},
+    mutants::{Mutant, mutant},
     staking::BPS,
 };
 
@@ -32,7 +33,11 @@ pub fn sequencer_down(composite: u64, threshold: u128, max_lock: u128) -> u128 {
 /// What an operator group may hold, its bonds included.
 #[must_use]
 pub fn group_down(total: u128, limits: &Limits) -> u128 {
-    part_down(total, limits.operator_share_bps).max(limits.operator_floor)
+    let share = part_down(total, limits.operator_share_bps);
+    if mutant(Mutant::FloorIsACliff) && total > limits.operator_floor.saturating_mul(4) {
+        return share;
+    }
+    share.max(limits.operator_floor)
 }
 
 /// What a pool may hold whatever other pools hold: its cap while its share binds in full.
@@ -52,7 +57,11 @@ pub fn pool_least_down(total: u128, limits: &Limits) -> u128 {
 /// amount that may be delegated may be delegated in parts.
 #[must_use]
 pub fn pool_down(total: u128, fourth: u128, limits: &Limits) -> u128 {
-    let beyond = fourth.saturating_sub(part_up(total, FOURTH_BPS));
+    let line = part_up(total, FOURTH_BPS);
+    if mutant(Mutant::FourthJumps) && fourth >= line {
+        return pool_least_down(total, limits);
+    }
+    let beyond = if mutant(Mutant::FourthJumps) { 0 } else { fourth.saturating_sub(line) };
     limits.pool_cap.saturating_sub(beyond).max(pool_least_down(total, limits))
 }
 

@@ -12,6 +12,7 @@
 use super::{caps::part_down, limits::Limits};
 use crate::{
     muldiv::divide_down,
+    mutants::{Mutant, mutant},
     staking::{DAY, LIMIT, TIME, bits, small},
     word::{self, Word},
 };
@@ -69,7 +70,14 @@ impl Bucket {
     pub fn refilled_down(&self, now: u64, daily: u128) -> Self {
         let daily = daily.min(LIMIT);
         let time = now.max(self.time).min(TIME as u64);
-        let elapsed = u128::from(time.saturating_sub(self.time)).min(PARTS);
+        let mut elapsed = u128::from(time.saturating_sub(self.time));
+        if mutant(Mutant::ChurnTwiceADay) {
+            elapsed = elapsed.saturating_mul(2);
+        }
+        if mutant(Mutant::ChurnFullAtMidnight) && time / DAY > self.time / DAY {
+            elapsed = PARTS;
+        }
+        let elapsed = elapsed.min(PARTS);
         // 84 bits times 17, and a rest below a day.
         let parts = daily.saturating_mul(elapsed).saturating_add(self.rest.into());
         let whole = divide_down(parts, PARTS);

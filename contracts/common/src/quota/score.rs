@@ -2,6 +2,7 @@
 
 use super::raise::RAISE_DELAY;
 use crate::{
+    mutants::{Mutant, mutant},
     staking::{TIME, small},
     word::{self, Word},
 };
@@ -54,9 +55,10 @@ impl Scores {
     /// 9,993 rather than at 10,000.
     #[must_use]
     pub fn after_batch(self, produced: u64, assigned: u64) -> Self {
+        let batches = if mutant(Mutant::BatchIsAll) { 1 } else { BATCHES };
         let made = u128::from(produced.min(assigned)).saturating_mul(u128::from(FULL));
-        let old = u128::from(self.technical.min(FULL).saturating_mul(BATCHES.saturating_sub(1)));
-        let (assigned, batches) = (u128::from(assigned), u128::from(BATCHES));
+        let old = u128::from(self.technical.min(FULL).saturating_mul(batches.saturating_sub(1)));
+        let (assigned, batches) = (u128::from(assigned), u128::from(batches));
         // 64 bits times 17.
         let sum = old.saturating_mul(assigned).saturating_add(made);
         match sum.checked_div(assigned.saturating_mul(batches)) {
