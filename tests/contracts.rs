@@ -87,6 +87,7 @@ mod contracts {
         mod plans;
         mod room;
         mod scores;
+        mod slashed;
         mod stories;
     }
 

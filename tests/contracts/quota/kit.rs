@@ -278,6 +278,35 @@ impl World {
     }
 }
 
+/// Somebody with exactly so much METIS.
+pub(super) fn somebody(world: &mut World, name: &str, metis: u64) -> Account {
+    let account = world.chain.account(name);
+    world.chain.deal(account, ether(metis));
+    account
+}
+
+/// A call by which an account delegates.
+pub(super) fn enters(
+    world: &mut World,
+    who: impl Into<Address>,
+    id: U256,
+    assets: U256,
+) -> emetis::Call<'_, U256> {
+    let (who, staking) = (Account::at(who.into()), world.staking);
+    world.chain.send(who, staking, Staking::delegateCall { id }).value(assets)
+}
+
+/// A call by which an account begins to leave.
+pub(super) fn leaves(
+    world: &mut World,
+    who: impl Into<Address>,
+    id: U256,
+    shares: U256,
+) -> emetis::Call<'_, Staking::undelegateReturn> {
+    let (who, staking) = (Account::at(who.into()), world.staking);
+    world.chain.send(who, staking, Staking::undelegateCall { id, shares })
+}
+
 /// The limits to begin with.
 pub(super) fn limits() -> Quota::setLimitsCall {
     Quota::setLimitsCall {

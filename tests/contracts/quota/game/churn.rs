@@ -2,7 +2,7 @@
 
 use super::super::kit::*;
 use super::books::Books;
-use super::squat::{enters, several, somebody};
+use super::squat::several;
 use alloy_primitives::{Bytes, U256};
 
 /// What a day's churn is while there is little stake, in METIS.
@@ -122,7 +122,7 @@ fn a_days_churn_moves_by_a_hundredth_of_all_stake() {
     }
     assert_eq!(world.churn(pool).1, ether(22_550));
     for id in &ids[1..21] {
-        super::squat::leaves(&mut world, whale, *id, ether(5_000)).ok();
+        leaves(&mut world, whale, *id, ether(5_000)).ok();
     }
     assert_eq!(world.churn(pool).1, ether(21_550));
 }

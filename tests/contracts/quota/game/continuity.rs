@@ -8,7 +8,6 @@ use super::super::check::four_pools;
 use super::super::kit::*;
 use super::books::{Books, Caps};
 use super::cases;
-use super::squat::{enters, leaves};
 use alloy_primitives::U256;
 
 /// How many worlds are looked at.

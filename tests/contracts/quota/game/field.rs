@@ -7,7 +7,6 @@ use super::super::kit::*;
 use super::books::{Books, mean};
 use super::bucket::Bucket;
 use super::moves::{Move, Much};
-use super::squat::{enters, leaves};
 use alloy_primitives::{Address, B256, U256};
 
 /// METIS that each adversary has, however it is used.

@@ -1,7 +1,6 @@
 //! Splitting into many operators to get round the cap of one.
 
 use super::super::kit::*;
-use super::squat::{enters, somebody};
 use alloy_primitives::U256;
 
 /// Owners that are one hand, each with a sequencer of 2,000 METIS of bond. Their ids.

@@ -2,7 +2,6 @@
 
 use super::super::kit::*;
 use super::books::cap_of;
-use super::squat::enters;
 use alloy_primitives::U256;
 
 /// The best technical score that batches come to.

@@ -2,7 +2,7 @@
 
 use super::super::kit::*;
 use super::books::Books;
-use alloy_primitives::{Address, U256};
+use alloy_primitives::U256;
 
 /// Sequencers of as many owners with 10,000 METIS of bond each, in all of which the pool was granted
 /// something.
@@ -15,35 +15,6 @@ pub(super) fn several(count: u64, grant: u64) -> (World, Vec<U256>) {
     }
     world.chain.advance(RAISE_DELAY);
     (world, ids)
-}
-
-/// Somebody with exactly so much METIS.
-pub(super) fn somebody(world: &mut World, name: &str, metis: u64) -> Account {
-    let account = world.chain.account(name);
-    world.chain.deal(account, ether(metis));
-    account
-}
-
-/// A call by which an account delegates.
-pub(super) fn enters(
-    world: &mut World,
-    who: impl Into<Address>,
-    id: U256,
-    assets: U256,
-) -> emetis::Call<'_, U256> {
-    let (who, staking) = (Account::at(who.into()), world.staking);
-    world.chain.send(who, staking, Staking::delegateCall { id }).value(assets)
-}
-
-/// A call by which an account begins to leave.
-pub(super) fn leaves(
-    world: &mut World,
-    who: impl Into<Address>,
-    id: U256,
-    shares: U256,
-) -> emetis::Call<'_, Staking::undelegateReturn> {
-    let (who, staking) = (Account::at(who.into()), world.staking);
-    world.chain.send(who, staking, Staking::undelegateCall { id, shares })
 }
 
 /// Direct METIS in a sequencer: at most half of its cap, and nothing of what a pool was granted. A cap of

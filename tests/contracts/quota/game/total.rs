@@ -3,7 +3,7 @@
 use super::super::check::four_pools;
 use super::super::kit::*;
 use super::books::{Books, Caps};
-use super::squat::{enters, leaves, several, somebody};
+use super::squat::several;
 use alloy_primitives::U256;
 
 /// Pools with 50,000 METIS in each of sixteen sequencers: 960,000 METIS of all stake. The pool of the

@@ -3,7 +3,6 @@
 use super::super::kit::*;
 use super::books::{Books, Caps, Parts, cap_of};
 use super::field::Game;
-use super::squat::leaves;
 use alloy_primitives::{Address, U256};
 
 /// The cap that a perfect record alone comes to, in METIS, and that after a slash.
