@@ -1,8 +1,8 @@
 //! The game of adversaries: what METIS can reach against the quota, and what it cannot.
 //!
 //! Stories pin each attempt with its numbers: filling caps (`squat`), moving all stake (`total`),
-//! splitting operators (`operators`), farming scores (`scores`), using up churn (`churn`). The game plays all of
-//! them at random, with bounded METIS, against an honest pool, delegator and operators, and after
+//! splitting operators (`operators`), farming scores (`scores`), using up churn (`churn`); what is reached by
+//! design is told in `known`. The game plays all of them at random, with bounded METIS, against an honest pool, delegator and operators, and after
 //! each move everybody counts again:
 //!
 //! - what the honest have is where it was, and on forks of the world they leave with it;
@@ -11,13 +11,14 @@
 //! - what goes in, and what is drawn, is exactly what the caps worked out anew have room for;
 //! - scores, churn in any window, and the honest pool's bucket are what the formulas say.
 //!
-//! `PROPTEST_CASES` says how many games are played.
+//! `PROPTEST_CASES` says how many games are played, `EMETIS_SEED` which.
 
 mod books;
 mod bucket;
 pub(super) mod churn;
 pub(super) mod continuity;
 mod field;
+mod known;
 mod moves;
 pub(super) mod operators;
 pub(super) mod scores;

@@ -46,6 +46,7 @@ const REACHED: &[(Mutant, fn())] = &[
     (Mutant::FourthJumps, total::a_fourth_pool_presses_wei_by_wei),
     (Mutant::FourthJumps, game::continuity::a_wei_of_stake_moves_no_cap_by_more_than_a_wei),
     (Mutant::PoolShareIgnored, total::a_fourth_pool_presses_wei_by_wei),
+    (Mutant::PoolShareIgnored, total::a_pools_share_falls_by_a_third_of_what_leaves),
     (Mutant::FourthIsOwn, game::continuity::a_wei_of_stake_moves_no_cap_by_more_than_a_wei),
     (Mutant::FloorIsACliff, total::the_floor_of_an_operator_is_no_cliff),
     (

@@ -104,13 +104,15 @@ pub(in super::super) fn a_new_registration_begins_as_a_newcomer_without_grants()
     world.pool_delegates(id, ether(40_000));
     let proposal = world.slash(id);
     world.chain.send(world.keeper, world.quota, Quota::recordSlashCall { proposal }).ok();
-    assert_eq!(world.told(Quota::capOfCall { id }), ether(51_744));
+    let slashed = world.told(Quota::capOfCall { id });
+    assert_eq!(slashed, ether(51_744));
     let olga = Account::named("olga");
     world.chain.send(olga, world.staking, Staking::exitCall { id }).ok();
 
     let fresh = world.register("olga", 2_000);
 
-    assert_eq!(world.told(Quota::capOfCall { id: fresh }), ether(NEWCOMER_CAP));
+    let cap = world.told(Quota::capOfCall { id: fresh });
+    assert_eq!((cap, cap - slashed), (ether(NEWCOMER_CAP), ether(8_256)));
     assert_eq!(world.told(Quota::compositeOfCall { id: fresh }), word(5_000));
     assert_eq!(world.sequencer(fresh).group, world.sequencer(id).group);
     let refused = Quota::GrantExceeded { id: fresh, stake: ether(1), grant: U256::ZERO };

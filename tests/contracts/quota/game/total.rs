@@ -154,6 +154,22 @@ fn pressing_a_pool_takes_three_times_what_it_loses() {
     assert!(pressing >= least, "{pressing}, at least {least}");
 }
 
+/// A pool's share falls by 33 % of what leaves: 170,000 METIS less 10,000, and from 56,100 to 52,800.
+#[test]
+pub(in super::super) fn a_pools_share_falls_by_a_third_of_what_leaves() {
+    let (mut world, id) = four_pools(40_000);
+    let (pool, whale) = (world.pool, Books::read(&world).pools[1].0);
+    leaves(&mut world, whale, U256::ONE, ether(10_000)).ok();
+
+    let cap = ether(52_800);
+    assert_eq!(Caps::read(&world, &Books::read(&world), pool).pool, cap);
+    let refused = Quota::PoolFull { pool, stake: cap + U256::ONE, cap };
+    world.curates(Quota::setScoresCall { id, operations: word(9_999), market: word(9_999) });
+    world.chain.advance(RAISE_DELAY);
+    world.pool_delegation(id, cap + U256::ONE).fails_with(refused);
+    world.pool_delegates(id, cap);
+}
+
 /// Raising all stake raises what is a share of it, by no more than that part of it: nobody loses.
 #[test]
 fn a_whale_that_enters_raises_shares_by_their_part() {
