@@ -6,7 +6,10 @@ use emetis_common::{
     entry::{Outcome, Restricted, Revert},
     host,
     mutants::{Mutant, mutant},
-    quota::limits::{Limits, Marks, is_floor},
+    quota::{
+        groups::LARGEST,
+        limits::{Limits, Marks, is_floor},
+    },
     slots::{self, quota},
     staking::{BPS, LIMIT},
     word::{self, Immediate, Word},
@@ -126,7 +129,8 @@ const FILTERS: u64 = 64;
 /// Whether a group may share a cap. So whoever does not nearly always costs nothing to look up.
 pub(crate) fn may_share(group: u64) -> bool {
     let (high, _) = word::halves(&host::load(&slots::variable(quota::LIMITS)));
-    high & bit(group) != 0
+    // One that cannot be has a slot by its lowest bits, which is another's.
+    group <= LARGEST && high & bit(group) != 0
 }
 
 /// Notes that two groups share a cap.

@@ -298,3 +298,16 @@ fn the_worst_question_is_answered_within_the_gas_that_staking_gives() {
     println!("worst question: {} gas", asked.gas_used);
     assert!(asked.gas_used < 200_000, "{}", asked.gas_used);
 }
+
+#[test]
+fn a_group_that_cannot_be_is_nobodys_whatever_its_lowest_bits() {
+    let mut world = world();
+    world.register("olga", 10_000);
+    world.curates(Quota::groupCall { into: word(1), member: word(2) });
+    let (group, cap) = (word((1 << 32) + 2), ether(100_000));
+    let figures = Quota::Figures { group, groupStake: cap, ..figures(&world) };
+
+    let refused = Quota::GroupFull { group, stake: cap + ether(1), cap };
+    let nobody = world.chain.account("nobody");
+    world.chain.send(nobody, world.quota, Quota::checkCall { figures }).fails_with(refused);
+}
