@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::{SolCall, sol};
 use emetis::campaign::amounts::near;
 use emetis::interfaces::IAccessManager::getScheduleCall;
 use emetis::stylus::ProgramStore;
-use emetis::{Chain, Snapshot};
+use emetis::{Account, Chain, Snapshot};
 
 use super::action::Amount;
 use super::actor::Actor;
@@ -27,6 +27,15 @@ sol! {
     }
 }
 pub use Fixtures::{answerCall, armCall, outcomeCall};
+
+/// No strikes of the contract that calls back.
+pub const DISARM: armCall = armCall {
+    target: Address::ZERO,
+    value: U256::ZERO,
+    payload: Bytes::new(),
+    times: U256::ZERO,
+    insists: false,
+};
 
 /// What worlds start from.
 #[derive(Debug)]
@@ -162,6 +171,14 @@ pub enum Side {
     Redeem,
 }
 
+/// Somebody activates a program again if it has expired.
+pub fn keep_alive(chain: &mut Chain, payer: Account, program: Address) {
+    use emetis::stylus::arbwasm::{ARB_WASM, ArbWasm};
+    if chain.try_view(ARB_WASM, ArbWasm::programTimeLeftCall { program }).is_err() {
+        chain.activate(payer, program);
+    }
+}
+
 impl World {
     /// A figure as the program keeps it.
     pub fn figure(&self, program: Program, key: Key) -> U256 {
@@ -279,6 +296,7 @@ impl World {
         for program in self.stage.crew.programs {
             self.activate(program);
         }
+        self.activate(self.stage.crew.lens);
     }
 
     /// Activates a program again if it has expired.
@@ -292,11 +310,7 @@ impl World {
     }
 
     fn activate(&mut self, program: Address) {
-        use emetis::stylus::arbwasm::{ARB_WASM, ArbWasm};
-        let call = ArbWasm::programTimeLeftCall { program };
-        if self.chain.try_view(ARB_WASM, call).is_err() {
-            self.chain.activate(self.cast.account(Actor::Mallory), program);
-        }
+        keep_alive(&mut self.chain, self.cast.account(Actor::Mallory), program);
     }
 
     /// Takes over what the programs really hold where it may differ: for campaigns in which the

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 pub use super::super::model::staking::Part;
 use super::Damage;
 pub use party::Party;
+pub use quota::{QuotaAction, Stand};
 
 mod naming;
 mod party;
+mod quota;
 
 /// Which sequencer: one of those there are, or 254 for none and 255 for the next.
 pub type Id = u8;
@@ -33,6 +35,10 @@ pub enum Sum {
     ButOne(i8),
     /// What still fits the books.
     Fits(i8),
+    /// What the quota says that the caller may delegate.
+    Quota(i8),
+    /// What the caller may move.
+    Churn(i8),
 }
 
 /// What is wrong with a proof.
@@ -120,6 +126,8 @@ pub enum Moment {
     CommissionDue,
     CommissionOver,
     SignerFree,
+    /// A grant, a score or a pool's cap is raised, or a group is on its own.
+    Raised,
 }
 
 /// One call, or one thing that happens around the programs.
@@ -276,10 +284,12 @@ pub enum StakingAction {
         pool: Party,
         deaf: bool,
     },
-    /// The quota refuses from now on, or agrees.
+    /// Another program is asked from now on; announced, two days before.
     Persuade {
-        agrees: bool,
+        stand: Stand,
     },
+    /// Something of the quota.
+    Quota(QuotaAction),
     /// Sequencers are registered until there are as many live ones as there can be.
     Crowd {
         caller: Party,

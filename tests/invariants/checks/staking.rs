@@ -25,6 +25,7 @@ pub mod exits;
 pub mod forks;
 pub mod model;
 pub mod pause;
+pub mod policy;
 pub mod quota;
 pub mod registry;
 pub mod rewards;
@@ -99,6 +100,7 @@ pub fn after(
     exits::values(tally, stage, noticed)?;
     pause::call(tally, stage, noticed)?;
     core::tells(tally, stage, chain, noticed)?;
+    policy::after(tally, stage, chain, noticed)?;
     safety::speaks(tally, chain, noticed.outcome)
 }
 
@@ -153,7 +155,7 @@ pub fn on_forks(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     if tally.is_due(SOL_5, step) {
         forks::registration_is_open(tally, world)?;
     }
-    Ok(())
+    policy::on_forks(tally, world)
 }
 
 /// Keeps the sums of the case.

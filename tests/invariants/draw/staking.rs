@@ -4,9 +4,10 @@ use alloy_primitives::U256;
 use emetis::campaign::amounts;
 use emetis::campaign::dice::Dice;
 
-use super::super::action::staking::{Id, Part, Party, StakingAction as A, Sum, Verdict};
+use super::super::action::staking::{Id, Part, Party, StakingAction as A, Stand, Sum, Verdict};
 
 mod how_much;
+mod quota;
 
 use how_much::*;
 
@@ -19,9 +20,10 @@ const DAY: u32 = 86_400;
 pub(super) fn staking(dice: &mut Dice<'_>) -> A {
     if dice.below(30) == 0 {
         let thousandths = dice.below(1_000) as u16;
-        return A::Starve { action: Box::new(one_call(dice)), thousandths };
+        let draw = dice.weighted::<Draw>(&[(9, one_call), (2, quota::ONE_CALL)]);
+        return A::Starve { action: Box::new(draw(dice)), thousandths };
     }
-    let draw = dice.weighted::<Draw>(&[(80, one_call), (20, around)]);
+    let draw = dice.weighted::<Draw>(&[(80, one_call), (14, quota::quota), (20, around)]);
     draw(dice)
 }
 
@@ -165,11 +167,18 @@ fn around(dice: &mut Dice<'_>) -> A {
         (2, |d| A::Barren { id: 2 + d.below(3) as u8, assets: reward(d) }),
         (14, |d| A::Until { id: id(d), moment: moment(d), beside: d.offset() }),
         (2, |d| A::Donate {
-            target: d.weighted(&[(4, Part::Staking), (1, Part::Registry), (1, Part::Court)]),
+            target: d.weighted(&[
+                (4, Part::Staking),
+                (1, Part::Registry),
+                (1, Part::Court),
+                (1, Part::Quota),
+            ]),
             assets: Sum::Exact(amounts::draw(d, 70)),
         }),
         (1, |d| A::Deafen { pool: d.one_of(&Party::POOLS), deaf: d.percent(60) }),
-        (1, |d| A::Persuade { agrees: d.percent(60) }),
+        (2, |d| A::Persuade {
+            stand: d.weighted(&[(6, Stand::Ours), (3, Stand::Agrees), (1, Stand::Burns)]),
+        }),
         (3, |d| A::Reenter {
             caller: d.weighted(&[(2, Party::Alice), (1, Party::Bob)]),
             id: id(d),
@@ -196,6 +205,7 @@ fn raw(dice: &mut Dice<'_>) -> A {
             (1, Party::Fund),
             (1, Party::Court),
             (1, Party::Registry),
+            (1, Party::PoolOne),
         ]),
         entry: dice.below(256) as u8,
         words: words(dice),
@@ -213,7 +223,7 @@ fn words(dice: &mut Dice<'_>) -> [U256; 8] {
 }
 
 fn part(dice: &mut Dice<'_>) -> Part {
-    dice.weighted(&[(4, Part::Staking), (1, Part::Registry), (2, Part::Court)])
+    dice.weighted(&[(4, Part::Staking), (1, Part::Registry), (2, Part::Court), (3, Part::Quota)])
 }
 
 /// Mostly one of the first two sequencers.
@@ -232,8 +242,9 @@ fn holder(dice: &mut Dice<'_>) -> Party {
         (6, Party::Alice),
         (5, Party::Bob),
         (3, Party::Mallory),
-        (4, Party::PoolOne),
+        (5, Party::PoolOne),
         (2, Party::PoolTwo),
+        (1, Party::PoolThree),
         (1, Party::Olga),
         (1, Party::Otto),
     ])

@@ -11,12 +11,16 @@ use super::super::model::staking::{Bench, METIS, Money, Names, Part, abi};
 use super::super::world::staking::Stage;
 
 mod proof;
+mod quota;
 mod raw;
+mod sums;
 
 pub use proof::{proof, signer};
+pub use quota::{address_of, words};
 pub use raw::raw;
+pub use sums::sum;
 
-/// A transaction to one of the three programs.
+/// A transaction to one of the four programs.
 #[derive(Clone, Debug)]
 pub struct StakingCall {
     pub to: Part,
@@ -30,6 +34,21 @@ pub struct StakingCall {
 impl StakingCall {
     fn new(to: Part, caller: Address, call: &impl SolCall) -> Self {
         Self { to, caller, value: U256::ZERO, data: call.abi_encode(), signed: None }
+    }
+
+    /// An account delegates.
+    pub fn delegation(caller: Address, id: U256, assets: U256) -> Self {
+        Self::new(Part::Staking, caller, &Money::delegateCall { id }).value(assets)
+    }
+
+    /// An account undelegates.
+    pub fn undelegation(caller: Address, id: U256, shares: U256) -> Self {
+        Self::new(Part::Staking, caller, &Money::undelegateCall { id, shares })
+    }
+
+    /// Somebody calls the quota.
+    pub fn to_quota(caller: Address, call: &impl SolCall) -> Self {
+        Self::new(Part::Quota, caller, call)
     }
 
     fn value(self, value: U256) -> Self {
@@ -62,50 +81,6 @@ impl StakingCall {
     }
 }
 
-/// An amount as a number.
-pub fn sum(stage: &Stage, sum: Sum, caller: Address, id: U256) -> U256 {
-    let seen = &stage.seen;
-    let sequencer = seen.sequencer(id);
-    let figure = |of: fn(&super::super::world::staking::SeenSequencer) -> U256| {
-        sequencer.map_or(U256::ZERO, of)
-    };
-    let held = || {
-        let holder = Party::HOLDERS.into_iter().find(|party| stage.crew.address(*party) == caller);
-        let sequencer = sequencer?;
-        Some((sequencer.position(holder?), sequencer))
-    };
-    let (value, offset) = match sum {
-        Sum::Exact(value) => return value,
-        Sum::Bond(offset) => (figure(|sequencer| sequencer.bond), offset),
-        Sum::Room(offset) => {
-            let stake = figure(super::super::world::staking::SeenSequencer::stake);
-            (seen.rules.max_lock.saturating_sub(stake), offset)
-        }
-        Sum::Carried(offset) => {
-            let bps = seen.rules.min_bond_bps.max(U256::ONE);
-            let most = figure(|sequencer| sequencer.bond) * U256::from(10_000) / bps;
-            let stake = figure(super::super::world::staking::SeenSequencer::stake);
-            (most.saturating_sub(stake), offset)
-        }
-        Sum::MinBond(offset) => (seen.rules.min_bond, offset),
-        Sum::Missing(offset) => {
-            let stake = figure(super::super::world::staking::SeenSequencer::stake);
-            (seen.rules.threshold.saturating_sub(stake), offset)
-        }
-        Sum::Shares(offset) => (held().map_or(U256::ZERO, |(held, _)| held.shares), offset),
-        Sum::ButOne(offset) => {
-            let but_one = held().map(|(held, sequencer)| {
-                let delegated = sequencer.delegated.max(U256::ONE);
-                let one = (METIS * sequencer.shares).div_ceil(delegated);
-                held.shares.saturating_sub(one)
-            });
-            (but_one.unwrap_or_default(), offset)
-        }
-        Sum::Fits(offset) => (largest(84).saturating_sub(seen.totals[3]), offset),
-    };
-    near(value, offset)
-}
-
 /// The transaction of an action that is one call.
 pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> StakingCall {
     use StakingAction as A;
@@ -124,7 +99,7 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
             let nonce = stage.view(chain, Part::Registry, Names::noncesCall { owner });
             let (key, proof, signed) = proof(stage, number, owner, nonce, flaw);
             let (signer, commission) = (signer(number).address, U256::from(commission));
-            let bond = sum(stage, bond, owner, U256::ZERO) & largest(96);
+            let bond = sum(stage, chain, bond, owner, U256::ZERO) & largest(96);
             let proof = proof.into();
             let call = match displaced {
                 None => StakingCall::new(
@@ -179,12 +154,12 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
         }
         A::IncreaseBond { caller, id, assets } => {
             let (caller, id) = about(caller, id);
-            let value = sum(stage, assets, caller, id) & largest(96);
+            let value = sum(stage, chain, assets, caller, id) & largest(96);
             staking(caller, Money::increaseBondCall { id }.abi_encode()).value(value)
         }
         A::UnlockBond { caller, id, assets } => {
             let (caller, id) = about(caller, id);
-            let assets = sum(stage, assets, caller, id);
+            let assets = sum(stage, chain, assets, caller, id);
             staking(caller, Money::requestBondUnlockCall { id, assets }.abi_encode())
         }
         A::Exit { caller, id } => {
@@ -221,12 +196,12 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
         }
         A::Delegate { caller, id, assets } => {
             let (caller, id) = about(caller, id);
-            let value = sum(stage, assets, caller, id) & largest(96);
+            let value = sum(stage, chain, assets, caller, id) & largest(96);
             staking(caller, Money::delegateCall { id }.abi_encode()).value(value)
         }
         A::Undelegate { caller, id, shares } => {
             let (caller, id) = about(caller, id);
-            let shares = sum(stage, shares, caller, id);
+            let shares = sum(stage, chain, shares, caller, id);
             staking(caller, Money::undelegateCall { id, shares }.abi_encode())
         }
         A::ClaimUnlocked { caller, id, buckets, receiver } => {
@@ -238,7 +213,8 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
         A::Notify { caller, ids, amounts, beside, short } => {
             let caller = named(caller);
             let ids = ids.map(|id| stage.id(id)).to_vec();
-            let mut amounts = amounts.map(|amount| sum(stage, amount, caller, ids[0])).to_vec();
+            let amounts = amounts.map(|amount| sum(stage, chain, amount, caller, ids[0]));
+            let mut amounts = amounts.to_vec();
             let all = amounts.iter().fold(U256::ZERO, |sum, amount| sum.saturating_add(*amount));
             if short {
                 amounts.pop();
@@ -263,7 +239,7 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
             let call = Bench::proposeSlashCall {
                 id,
                 bps: U256::from(bps),
-                faultTime: fault_time(stage, id, fault),
+                faultTime: fault_time(stage, chain, id, fault),
                 evidence: B256::from(U256::from(evidence)),
             };
             StakingCall::new(Part::Court, caller, &call)
@@ -289,6 +265,11 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
             StakingCall::new(Part::Court, named(caller), &Bench::settleCall { pool })
         }
         A::Set { caller, setting, .. } => set(named(caller), setting),
+        A::Persuade { stand } => {
+            let quota = address_of(stage, stand);
+            staking(named(Party::Admin), Money::setQuotaCall { quota }.abi_encode())
+        }
+        A::Quota(ref action) => quota::quota_call(stage, chain, action),
         A::Pool { caller, pool, joins: true } => {
             let pool = named(pool);
             staking(named(caller), Money::registerPoolCall { pool }.abi_encode())
@@ -307,11 +288,12 @@ pub fn staking_call(stage: &Stage, chain: &Chain, action: &StakingAction) -> Sta
         }
         A::Raw { to, caller, entry, ref words, value, damage } => {
             let data = super::raw::damaged(raw(stage, to, entry, words), damage);
+            let data = raw::as_programs_send(stage, data);
             // Programs have no METIS to send, and only holders may come to have positions.
             let sent =
                 if Party::HOLDERS.contains(&caller) { value } else { Sum::Exact(U256::ZERO) };
             let caller = named(caller);
-            let value = sum(stage, sent, caller, U256::ONE) & largest(96);
+            let value = sum(stage, chain, sent, caller, U256::ONE) & largest(96);
             StakingCall { to, caller, value, data, signed: None }
         }
         ref other => unreachable!("{other:?} is not one call"),
@@ -376,18 +358,15 @@ fn buckets_of(
     picks.map(number).to_vec()
 }
 
-fn fault_time(stage: &Stage, id: U256, fault: Fault) -> U256 {
+fn fault_time(stage: &Stage, chain: &Chain, id: U256, fault: Fault) -> U256 {
     const YEAR_3000: u64 = 32_503_680_000;
     let now = stage.seen.now;
     match fault {
         Fault::Ago(seconds) => U256::from(now.saturating_sub(u64::from(seconds))),
         Fault::Earliest(offset) => {
-            let registered = match stage.seen.sequencer(id) {
-                Some(_) => stage.model.sequencer(id).map_or(0, |found| found.registered),
-                None => 0,
-            };
-            let earliest = registered.max(now.saturating_sub(stage.seen.rules.period));
-            near(U256::from(earliest), offset)
+            let told = stage.view(chain, Part::Staking, Money::sequencerCall { id });
+            let period = U256::from(now.saturating_sub(stage.seen.rules.period));
+            near(told.registered.max(period), offset)
         }
         Fault::Now(offset) => near(U256::from(now), offset),
         Fault::Far => U256::from(YEAR_3000),

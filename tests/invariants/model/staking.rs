@@ -1,7 +1,8 @@
-//! Sequencer staking in plain integers: staking, registry and court, written from their interfaces.
+//! Sequencer staking in plain integers: staking, registry, court and quota, written from their
+//! interfaces.
 //!
 //! As the rest of the model it shares no code with the contracts. What the authority lets a caller do
-//! and what the quota answers is asked of the world and handed in: both are other programs' business.
+//! is asked of the world and handed in: that is another program's business.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,7 @@ mod delegate;
 mod holds;
 mod identity;
 mod operator;
+pub mod policy;
 mod pools;
 mod proposals;
 mod registry;
@@ -30,10 +32,12 @@ use books::{DAY, Entry, Weight};
 pub use books::{METIS, Position, Rules, Sequencer, Side, Status};
 pub use court::{Court, State};
 pub use identity::{REGISTRATION_TYPE, REGISTRY_NAME, registration};
+use policy::Policy;
 pub use registry::Registry;
 
 pub use emetis::interfaces::{
-    ISequencerRegistry as Names, ISequencerStaking as Money, ISlashingCourt as Bench,
+    ISequencerQuota as Rule, ISequencerRegistry as Names, ISequencerStaking as Money,
+    ISlashingCourt as Bench,
 };
 
 /// Longest calldata that a program reads, in bytes.
@@ -62,8 +66,6 @@ pub enum Permission {
 pub struct Surroundings {
     /// The authority, about the caller and the entry that is called.
     pub permission: Permission,
-    /// Whether the quota says yes; else it answers what counts as nothing.
-    pub quota_agrees: bool,
     /// Whether the distributor takes what was slashed.
     pub fund_takes: bool,
 }
@@ -88,16 +90,19 @@ struct Call<'a> {
     around: &'a Surroundings,
 }
 
-/// Everything that the three programs remember.
+/// Everything that the four programs remember.
 #[derive(Clone, Debug)]
 pub struct Staking {
     pub now: u64,
     pub chain_id: u64,
-    /// Staking, registry, court: in the order of [`Part::ALL`].
-    pub addresses: [Address; 3],
+    /// In the order of [`Part::ALL`].
+    pub addresses: [Address; 4],
     pub distributor: Address,
+    /// Whom entries of stake are asked of: the quota, or one that stands in.
     pub quota: Address,
-    pub authority: [Address; 3],
+    /// One that agrees to everything; any other than it and the quota answers what counts as nothing.
+    pub agreeable: Address,
+    pub authority: [Address; 4],
     pub rules: Rules,
     /// Sequencer `id` is at `id - 1`.
     pub sequencers: Vec<Sequencer>,
@@ -115,17 +120,18 @@ pub struct Staking {
     pub ledger: U256,
     pub slashed: U256,
     /// METIS of each program that came past its books.
-    pub donations: [U256; 3],
+    pub donations: [U256; 4],
     /// When the last pause ends or ended; zero if there never was one.
     pub pause_end: u64,
     pub registry: Registry,
     pub court: Court,
+    pub policy: Policy,
     pub accounts: Accounts,
     pub signed: Signed,
     /// Who refuses to be told of losses.
     pub deaf: BTreeSet<Address>,
     /// Programs that are out on a call of their own.
-    pub out: [bool; 3],
+    pub out: [bool; 4],
     /// What the last call must have logged, if it succeeded.
     pub logs: Vec<Log>,
 }
@@ -136,14 +142,15 @@ fn reject<T>(error: impl SolError) -> Result<T, Vec<u8>> {
 
 impl Staking {
     /// Books of programs that are not constructed yet.
-    pub fn new(addresses: [Address; 3], now: u64, chain_id: u64, accounts: Accounts) -> Self {
+    pub fn new(addresses: [Address; 4], now: u64, chain_id: u64, accounts: Accounts) -> Self {
         Self {
             now,
             chain_id,
             addresses,
             distributor: Address::ZERO,
             quota: Address::ZERO,
-            authority: [Address::ZERO; 3],
+            agreeable: Address::ZERO,
+            authority: [Address::ZERO; 4],
             rules: Rules::default(),
             sequencers: Vec::new(),
             positions: BTreeMap::new(),
@@ -158,14 +165,15 @@ impl Staking {
             pooled: U256::ZERO,
             ledger: U256::ZERO,
             slashed: U256::ZERO,
-            donations: [U256::ZERO; 3],
+            donations: [U256::ZERO; 4],
             pause_end: 0,
             registry: Registry::default(),
             court: Court::default(),
+            policy: Policy::default(),
             accounts,
             signed: Signed::default(),
             deaf: BTreeSet::new(),
-            out: [false; 3],
+            out: [false; 4],
             logs: Vec::new(),
         }
     }
@@ -225,13 +233,14 @@ impl Staking {
         };
         let call = Call { caller, value, a: &arguments, around };
         if entry.view {
-            return Ok(self.view(to, entry.signature, &arguments));
+            return self.view(to, entry.signature, &arguments);
         }
         match (to, entry.signature) {
             (_, "setAuthority(address)") => self.set_authority(to, &call),
             (Part::Staking, signature) => self.staking_call(signature, &call),
             (Part::Registry, signature) => self.registry_call(signature, &call),
             (Part::Court, signature) => self.court_call(signature, &call),
+            (Part::Quota, signature) => self.quota_call(signature, &call),
         }
     }
 

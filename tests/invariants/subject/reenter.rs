@@ -11,7 +11,7 @@ use super::super::checks;
 use super::super::encode::calldata;
 use super::super::model::{Message, Prediction};
 use super::super::spec::{MODEL, SAF_2};
-use super::super::world::{Origin, World, armCall, outcomeCall};
+use super::super::world::{DISARM, Origin, World, armCall, outcomeCall};
 
 impl Origin {
     /// A sweep to a contract that calls a program back leaves what a sweep to a quiet one leaves.
@@ -33,6 +33,8 @@ impl Origin {
         let payload = calldata(world, target, entry, words);
 
         let mut quiet = world.chain.clone();
+        // A payment that was refused earlier may have left it ready to strike.
+        quiet.send(self.cast.account(Actor::Mallory), reenterer, DISARM).ok();
         let calm = quiet.send_raw(treasury, self.cast.program(of), sweep.abi_encode()).run();
         let arm = armCall {
             target: self.cast.program(target),

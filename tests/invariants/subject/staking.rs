@@ -6,7 +6,7 @@ use emetis::campaign::{Checks, Step, Tally, Violation};
 use emetis::interfaces::IAccessManager as Manager;
 use emetis::{Chain, Failure};
 
-use super::super::action::staking::{Party, ProofFlaw, StakingAction, Sum};
+use super::super::action::staking::{Party, ProofFlaw, QuotaAction, StakingAction, Sum};
 use super::super::checks::Outcome;
 use super::super::checks::staking::model::Ask;
 use super::super::checks::staking::{self as checks, Noticed};
@@ -20,6 +20,7 @@ use super::super::world::{Origin, World};
 use super::step;
 
 mod around;
+mod quota;
 mod reenter;
 mod sequences;
 
@@ -51,11 +52,12 @@ impl Origin {
             }
             A::Donate { target, assets } => {
                 let caller = world.stage.crew.address(Party::Mallory);
-                let assets = sum(&world.stage, *assets, caller, U256::ONE) & largest(90);
+                let assets = sum(&world.stage, &world.chain, *assets, caller, U256::ONE);
+                let assets = assets & largest(90);
                 self.donate_to_staking(world, *target, assets, tally)
             }
             A::Deafen { pool, deaf } => Ok(self.deafen(world, *pool, *deaf)),
-            A::Persuade { agrees } => Ok(self.persuade(world, *agrees)),
+            A::Quota(action) => self.quota(world, action, tally),
             A::Crowd { caller } => self.crowd(world, *caller, tally),
             A::Starve { action, thousandths } => {
                 self.starve_staking(world, action, *thousandths, tally)
@@ -71,7 +73,7 @@ impl Origin {
             | A::Succeed { .. }
             | A::Guest { .. }
             | A::Barren { .. } => self.sequence(world, action, tally),
-            A::Set { announced: true, .. } => {
+            A::Set { announced: true, .. } | A::Persuade { .. } => {
                 let call = staking_call(&world.stage, &world.chain, action);
                 self.announce(world, &call, tally)?;
                 self.one_of_staking(world, call, tally)
@@ -243,7 +245,7 @@ fn surroundings(stage: &Stage, roles: &Roles, call: &StakingCall) -> (Surroundin
     let asks = call.is_restricted() || call.is::<Money::ejectCall>(Part::Staking);
     let told = asks.then(|| permission(stage, roles, call));
     let (permission, announced) = told.unwrap_or((Permission::Refused, None));
-    (Surroundings { permission, quota_agrees: stage.agrees, fund_takes: true }, announced)
+    (Surroundings { permission, fund_takes: true }, announced)
 }
 
 /// What the authority lets a caller do.
@@ -306,7 +308,11 @@ pub(super) fn tell(world: &World, action: &StakingAction) -> String {
     let to = names.name(world.stage.crew.program(call.to));
     let caller = world.stage.crew.name(call.caller);
     let first = match action {
-        StakingAction::Set { announced: true, .. } => " (announced, two days before)",
+        StakingAction::Set { announced: true, .. }
+        | StakingAction::Persuade { .. }
+        | StakingAction::Quota(QuotaAction::SetLimits { announced: true, .. }) => {
+            " (announced, two days before)"
+        }
         StakingAction::Pool { joins: false, .. } => " (registered by the council before)",
         _ => "",
     };

@@ -13,7 +13,7 @@ use emetis_common::mutants;
 
 use super::super::actor::Actor;
 use super::super::cast::Cast;
-use super::super::model::staking::{Bench, Money};
+use super::super::model::staking::{Bench, Money, Rule};
 use super::super::model::{
     ADMIN, ADMIN_DELAY, Accounts, CURATOR, Contract, GUARDIAN, HubBooks, METIS, Message, Model,
     Program, Roles, SLASHER, Signed, TREASURY, VETOER, VaultBooks,
@@ -36,7 +36,13 @@ impl Origin {
         let suite = Suite::place(&mut chain, programs);
         let addresses = [suite.liquid_staking, suite.staked_metis];
         if mutant != 0 {
-            let staking = [suite.sequencer_staking, suite.sequencer_registry, suite.slashing_court];
+            let staking = [
+                suite.sequencer_staking,
+                suite.sequencer_registry,
+                suite.slashing_court,
+                suite.quota,
+                suite.lens,
+            ];
             for program in addresses.into_iter().chain([suite.access_manager]).chain(staking) {
                 let slot = U256::from_be_bytes(mutants::slot());
                 chain.set_storage(program, slot, U256::from(mutant));
@@ -146,6 +152,7 @@ fn roles(cast: &Cast, suite: &Suite, now: u64) -> Roles {
     }
     // All else is ADMIN's.
     let (staking, court) = (suite.sequencer_staking, suite.slashing_court);
+    let quota = suite.quota;
     for (target, selector, role) in [
         (staking, Money::sweepCall::SELECTOR, TREASURY),
         (staking, Money::pauseCall::SELECTOR, GUARDIAN),
@@ -155,6 +162,12 @@ fn roles(cast: &Cast, suite: &Suite, now: u64) -> Roles {
         (staking, Money::ejectCall::SELECTOR, CURATOR),
         (court, Bench::proposeSlashCall::SELECTOR, SLASHER),
         (court, Bench::vetoCall::SELECTOR, VETOER),
+        (quota, Rule::setScoresCall::SELECTOR, CURATOR),
+        (quota, Rule::setGrantCall::SELECTOR, CURATOR),
+        (quota, Rule::setPoolCapCall::SELECTOR, CURATOR),
+        (quota, Rule::lowerLimitsCall::SELECTOR, CURATOR),
+        (quota, Rule::groupCall::SELECTOR, CURATOR),
+        (quota, Rule::splitCall::SELECTOR, CURATOR),
     ] {
         roles.give(target, selector, role);
     }

@@ -1,6 +1,6 @@
 //! Sequencer staking in the campaign's chain: its programs, who acts, and what is seen of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use alloy_primitives::map::AddressMap;
@@ -11,7 +11,8 @@ use emetis::{Account, Chain, Views};
 use super::super::action::staking::{Id, Moment, Party};
 use super::super::checks::staking::exact::Exact;
 use super::super::model::largest;
-use super::super::model::staking::{Bench, Money, Names, Part, Staking, State};
+use super::super::model::staking::policy::Churn;
+use super::super::model::staking::{Bench, Money, Names, Part, Rule, Staking, State};
 
 mod origin;
 mod seen;
@@ -23,9 +24,12 @@ pub use seen::{SeenBucket, SeenSequencer, SeenStaking};
 #[derive(Debug)]
 pub struct Crew {
     /// In the order of [`Part::ALL`].
-    pub programs: [Address; 3],
+    pub programs: [Address; 4],
     pub manager: Address,
-    pub quota: Address,
+    /// A program that agrees to everything, and one that burns all gas, where the quota is asked.
+    pub agreeable: Address,
+    pub burning: Address,
+    pub lens: Address,
     parties: [Account; Party::NAMED.len()],
     names: AddressMap<Party>,
     /// Code that gives its METIS to the account whose address follows.
@@ -60,7 +64,7 @@ impl Crew {
 #[derive(Clone, Debug, Default)]
 pub struct Story {
     /// METIS of each program that came past its books and was not swept.
-    pub donations: [U256; 3],
+    pub donations: [U256; 4],
     /// METIS brought as rewards, paid as rewards, and forfeited by slashes.
     pub funded: U256,
     pub rewarded: U256,
@@ -81,8 +85,39 @@ pub struct Story {
     pub left: U256,
     /// What each pool has lost by slashes.
     pub realised: BTreeMap<Address, U256>,
+    /// What pools have drawn of their churn, and what their buckets hold since.
+    pub draws: Vec<Draw>,
+    pub churn: BTreeMap<Address, Churn>,
+    /// Operations of sequencers, with what waits and when that holds.
+    pub operations: BTreeMap<u64, Operations>,
+    /// Slashes that the quota has recorded.
+    pub recorded: BTreeSet<u64>,
     /// What each holder has earned and was not paid, exactly.
     pub exact: Exact,
+}
+
+/// What a pool drew.
+#[derive(Clone, Copy, Debug)]
+pub struct Draw {
+    pub pool: Address,
+    pub at: u64,
+    pub assets: U256,
+    /// What could be moved in a day.
+    pub daily: U256,
+}
+
+/// A score, with what waits and when that holds.
+pub type Operations = (U256, Option<(U256, u64)>);
+
+impl Story {
+    /// Operations of a sequencer at a moment.
+    pub fn operations_of(&self, id: u64, now: u64) -> Operations {
+        const NEWCOMER: U256 = U256::from_limbs([5_000, 0, 0, 0]);
+        match self.operations.get(&id).copied().unwrap_or((NEWCOMER, None)) {
+            (_, Some((next, effective))) if effective <= now => (next, None),
+            operations => operations,
+        }
+    }
 }
 
 /// A proposal that was accepted.
@@ -105,8 +140,6 @@ pub struct Stage {
     pub crew: Arc<Crew>,
     pub seen: SeenStaking,
     pub story: Story,
-    /// Whether the quota says yes.
-    pub agrees: bool,
     /// What the programs told.
     pub views: Views,
 }
@@ -188,11 +221,36 @@ impl Stage {
             Moment::PauseEnd => self.view(chain, Part::Staking, Money::pausedUntilCall {}),
             Moment::CommissionDue => announced()?,
             Moment::CommissionOver => announced()? + week,
+            Moment::Raised => self.raised(chain)?,
             Moment::SignerFree => {
                 self.view(chain, Part::Registry, Names::signerOfCall { id }).changed + week
             }
         };
         (time <= largest(40)).then(|| time.to())
+    }
+}
+
+impl Stage {
+    /// When the first raise of the quota's that waits takes effect, if one does.
+    fn raised(&self, chain: &Chain) -> Option<U256> {
+        let now = U256::from(self.seen.now);
+        let pools = Party::POOLS.map(|pool| self.crew.address(pool));
+        let mut times: Vec<U256> = pools
+            .iter()
+            .map(|pool| {
+                self.view(chain, Part::Quota, Rule::poolCapOfCall { pool: *pool }).effective
+            })
+            .collect();
+        for sequencer in self.seen.all().take(4) {
+            let (id, member) = (U256::from(sequencer.id), sequencer.group);
+            times.push(self.view(chain, Part::Quota, Rule::scoresOfCall { id }).effective);
+            times.push(self.view(chain, Part::Quota, Rule::groupOfCall { member }).until);
+            for pool in pools {
+                let grant = Rule::grantOfCall { pool, id };
+                times.push(self.view(chain, Part::Quota, grant).effective);
+            }
+        }
+        times.into_iter().filter(|time| *time > now).min()
     }
 }
 

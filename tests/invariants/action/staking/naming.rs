@@ -42,7 +42,8 @@ impl StakingAction {
             Self::Sweep { .. } => "staking sweep",
             Self::Donate { .. } => "(donate to staking)",
             Self::Deafen { .. } => "(deafen)",
-            Self::Persuade { .. } => "(persuade)",
+            Self::Persuade { .. } => "setQuota",
+            Self::Quota(action) => action.name(),
             Self::Crowd { .. } => "(crowd)",
             Self::Until { .. } => "(until)",
             Self::Through { .. } => "(slash, to its end)",
@@ -65,11 +66,13 @@ impl StakingAction {
 
     /// Whether it is one call to one of the programs.
     pub fn is_one_call(&self) -> bool {
+        if let Self::Quota(action) = self {
+            return action.is_one_call();
+        }
         !matches!(
             self,
             Self::Donate { .. }
                 | Self::Deafen { .. }
-                | Self::Persuade { .. }
                 | Self::Crowd { .. }
                 | Self::Until { .. }
                 | Self::Through { .. }
@@ -98,6 +101,7 @@ impl StakingAction {
             | Self::Donate { assets: sum, .. }
             | Self::Raw { value: sum, .. } => Some(sum),
             Self::Notify { amounts: [sum, _], .. } => Some(sum),
+            Self::Quota(action) => action.sum_mut(),
             _ => None,
         }
     }

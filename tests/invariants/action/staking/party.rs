@@ -15,6 +15,8 @@ pub enum Party {
     /// Pools, registered or not.
     PoolOne,
     PoolTwo,
+    PoolThree,
+    PoolFour,
     /// Curator, slasher and vetoer.
     Council,
     Guardian,
@@ -29,6 +31,7 @@ pub enum Party {
     Staking,
     Registry,
     Court,
+    Quota,
     Zero,
     /// Whoever owns the sequencer in question.
     Owner,
@@ -38,7 +41,7 @@ pub enum Party {
 
 impl Party {
     /// Those that have an address of their own.
-    pub const NAMED: [Self; 19] = [
+    pub const NAMED: [Self; 22] = [
         Self::Alice,
         Self::Bob,
         Self::Mallory,
@@ -47,6 +50,8 @@ impl Party {
         Self::Omar,
         Self::PoolOne,
         Self::PoolTwo,
+        Self::PoolThree,
+        Self::PoolFour,
         Self::Council,
         Self::Guardian,
         Self::Treasury,
@@ -57,11 +62,12 @@ impl Party {
         Self::Staking,
         Self::Registry,
         Self::Court,
+        Self::Quota,
         Self::Zero,
     ];
 
     /// Those that may have positions.
-    pub const HOLDERS: [Self; 8] = [
+    pub const HOLDERS: [Self; 10] = [
         Self::Alice,
         Self::Bob,
         Self::Mallory,
@@ -70,9 +76,11 @@ impl Party {
         Self::Omar,
         Self::PoolOne,
         Self::PoolTwo,
+        Self::PoolThree,
+        Self::PoolFour,
     ];
 
-    pub const POOLS: [Self; 2] = [Self::PoolOne, Self::PoolTwo];
+    pub const POOLS: [Self; 4] = [Self::PoolOne, Self::PoolTwo, Self::PoolThree, Self::PoolFour];
 
     /// Name in the world.
     pub fn label(self) -> &'static str {
@@ -85,6 +93,8 @@ impl Party {
             Self::Omar => "omar",
             Self::PoolOne => "pool one",
             Self::PoolTwo => "pool two",
+            Self::PoolThree => "pool three",
+            Self::PoolFour => "pool four",
             Self::Council => "council",
             Self::Guardian => "guardian",
             Self::Treasury => "treasury",
@@ -95,6 +105,7 @@ impl Party {
             Self::Staking => "staking",
             Self::Registry => "registry",
             Self::Court => "court",
+            Self::Quota => "quota",
             Self::Zero => "zero",
             Self::Owner => "owner",
             Self::Heir => "heir",

@@ -4,7 +4,6 @@
 use alloy_primitives::{Bytes, U256};
 use alloy_sol_types::SolCall;
 use emetis::campaign::{Tally, Violation};
-use emetis::stylus::arbwasm::{ARB_WASM, ArbWasm};
 use emetis::{Chain, Receipt};
 
 use super::super::super::action::staking::Party;
@@ -54,7 +53,9 @@ pub fn can_leave(tally: &mut Tally, world: &World) -> Result<(), Violation> {
         let _ = fork.send(guardian, stage.crew.program(Part::Staking), pause).run();
     }
     if let Some(code) = HOSTILE.get(kind) {
-        for program in [stage.crew.manager, stage.crew.quota, stage.crew.address(Party::Fund)] {
+        let quotas = [stage.crew.program(Part::Quota), stage.crew.agreeable, stage.crew.burning];
+        let others = [stage.crew.manager, stage.crew.address(Party::Fund)];
+        for program in others.into_iter().chain(quotas) {
             fork.set_code(program, Bytes::copy_from_slice(code));
         }
     }
@@ -133,12 +134,11 @@ pub fn can_leave(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     Ok(())
 }
 
-/// Somebody activates again what has expired meanwhile.
+/// Somebody activates again what has expired meanwhile, the quota apart: it has no part in leaving.
 fn keep_alive(fork: &mut Chain, stage: &Stage) {
-    for program in stage.crew.programs {
-        if fork.try_view(ARB_WASM, ArbWasm::programTimeLeftCall { program }).is_err() {
-            fork.activate(stage.crew.account(Party::Mallory), program);
-        }
+    for part in [Part::Staking, Part::Registry, Part::Court] {
+        let mallory = stage.crew.account(Party::Mallory);
+        super::super::super::world::keep_alive(fork, mallory, stage.crew.program(part));
     }
 }
 

@@ -8,7 +8,8 @@ use emetis::campaign::{Tally, Violation};
 use super::super::super::action::staking::Party;
 use super::super::super::encode::staking::StakingCall;
 use super::super::super::model::Prediction;
-use super::super::super::model::staking::{Bench, Message, Money, Names, Part, Surroundings};
+use super::super::super::model::largest;
+use super::super::super::model::staking::{Bench, Message, Money, Names, Part, Rule, Surroundings};
 use super::super::super::spec::MODEL;
 use super::super::super::world::staking::Stage;
 use super::super::Outcome;
@@ -98,10 +99,22 @@ pub fn views(
         (Part::Staking, Money::pausedUntilCall {}.abi_encode()),
         (Part::Court, Bench::countCall {}.abi_encode()),
         (Part::Registry, Names::noncesCall { owner: call.caller }.abi_encode()),
+        (Part::Quota, Rule::limitsCall {}.abi_encode()),
     ];
     for pool in Party::POOLS.map(|pool| stage.crew.address(pool)) {
         asked.push((Part::Staking, Money::poolOfCall { pool }.abi_encode()));
         asked.push((Part::Court, Bench::lossOfCall { pool }.abi_encode()));
+        asked.push((Part::Quota, Rule::poolCapOfCall { pool }.abi_encode()));
+        if call.to == Part::Quota || ask == Ask::Anew {
+            asked.push((Part::Quota, Rule::churnOfCall { pool }.abi_encode()));
+        }
+        for id in ids.iter().take(8) {
+            let grant = Rule::grantOfCall { pool, id: U256::from(*id) };
+            asked.push((Part::Quota, grant.abi_encode()));
+        }
+    }
+    if ask == Ask::Anew {
+        plans(stage, call, &mut asked);
     }
     for id in ids {
         about(stage, *id, &accounts, &mut asked);
@@ -134,6 +147,23 @@ pub fn views(
     Ok(())
 }
 
+/// Rooms and plans, for a few: 1 METIS after the other takes its time.
+fn plans(stage: &Stage, call: &StakingCall, asked: &mut Vec<(Part, Vec<u8>)>) {
+    let amount = call.value.max(call.word(1).unwrap_or_default());
+    let assets = amount & largest(73);
+    asked.push((Part::Quota, Rule::headroomCall { pool: call.caller }.abi_encode()));
+    let accounts = [call.caller, stage.crew.address(Party::PoolOne)];
+    for pool in accounts {
+        let mut ask = |data: Vec<u8>| asked.push((Part::Quota, data));
+        ask(Rule::planAllocationCall { pool, assets }.abi_encode());
+        ask(Rule::planReleaseCall { pool, assets }.abi_encode());
+        ask(Rule::strandedCall { pool, assets }.abi_encode());
+        for id in 0..4_u64 {
+            ask(Rule::roomCall { pool, id: U256::from(id) }.abi_encode());
+        }
+    }
+}
+
 fn about(stage: &Stage, number: u64, accounts: &[Address], asked: &mut Vec<(Part, Vec<u8>)>) {
     let id = U256::from(number);
     let mut ask = |part: Part, data: Vec<u8>| asked.push((part, data));
@@ -148,7 +178,12 @@ fn about(stage: &Stage, number: u64, accounts: &[Address], asked: &mut Vec<(Part
     ask(Part::Court, Bench::pendingOfCall { id }.abi_encode());
     ask(Part::Court, Bench::roomOfCall { id }.abi_encode());
     let Some(sequencer) = stage.model.sequencer(id) else { return };
-    ask(Part::Staking, Money::groupStakeCall { group: U256::from(sequencer.group) }.abi_encode());
+    let group = U256::from(sequencer.group);
+    ask(Part::Staking, Money::groupStakeCall { group }.abi_encode());
+    ask(Part::Quota, Rule::scoresOfCall { id }.abi_encode());
+    ask(Part::Quota, Rule::capOfCall { id }.abi_encode());
+    ask(Part::Quota, Rule::groupOfCall { member: group }.abi_encode());
+    ask(Part::Quota, Rule::membersOfCall { member: group }.abi_encode());
     for number in sequencer.buckets.keys() {
         let number = U256::from(*number);
         ask(Part::Staking, Money::bucketCall { id, number }.abi_encode());

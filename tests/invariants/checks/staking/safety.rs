@@ -88,6 +88,7 @@ pub fn is_dead(stage: &Stage, chain: &Chain, part: Part) -> bool {
         Part::Staking => Money::countCall {}.abi_encode(),
         Part::Registry => super::super::super::model::staking::Names::stakingCall {}.abi_encode(),
         Part::Court => Bench::countCall {}.abi_encode(),
+        Part::Quota => super::super::super::model::staking::Rule::limitsCall {}.abi_encode(),
     };
     let program = stage.crew.program(part);
     matches!(

@@ -8,9 +8,9 @@ use super::super::super::model::staking::Part;
 use super::super::super::spec::SOL_1;
 use super::super::super::world::staking::{SeenSequencer, Stage};
 
-/// METIS of each program is its ledger and the donations made; registry and court have no ledger.
+/// METIS of each program is its ledger and the donations made; the others have no ledger.
 pub fn programs(tally: &mut Tally, stage: &Stage) -> Result<(), Violation> {
-    let ledgers = [stage.seen.totals[3], U256::ZERO, U256::ZERO];
+    let ledgers = [stage.seen.totals[3], U256::ZERO, U256::ZERO, U256::ZERO];
     for part in Part::ALL {
         let place = part as usize;
         let (ledger, gifts) = (ledgers[place], stage.story.donations[place]);

@@ -23,6 +23,7 @@ pub(super) fn delegated(dice: &mut Dice<'_>) -> Sum {
         10 => Sum::Room(dice.offset()),
         11 => Sum::Missing(dice.offset()),
         12 => Sum::Fits(dice.offset()),
+        13 | 14 => Sum::Quota(dice.offset()),
         _ => Sum::Carried(dice.offset()),
     }
 }
@@ -165,7 +166,8 @@ pub(super) fn moment(dice: &mut Dice<'_>) -> Moment {
         12 => Moment::Idle,
         13 | 14 => Moment::DayEnd,
         15 => Moment::PauseEnd,
-        16 | 17 => Moment::CommissionDue,
+        16 => Moment::Raised,
+        17 => Moment::CommissionDue,
         18 => Moment::CommissionOver,
         _ => Moment::SignerFree,
     }

@@ -1,4 +1,4 @@
-//! The ABI of the three programs as the model knows it, with a decoder of its own.
+//! The ABI of the four programs as the model knows it, with a decoder of its own.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::abi::selector;
 
-/// One of the three programs.
+/// One of the four programs.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -20,10 +20,12 @@ pub enum Part {
     Registry,
     /// Proposals to slash.
     Court,
+    /// What entries of stake are asked for.
+    Quota,
 }
 
 impl Part {
-    pub const ALL: [Self; 3] = [Self::Staking, Self::Registry, Self::Court];
+    pub const ALL: [Self; 4] = [Self::Staking, Self::Registry, Self::Court, Self::Quota];
 
     /// In words.
     pub fn label(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Part {
             Self::Staking => "staking",
             Self::Registry => "registry",
             Self::Court => "court",
+            Self::Quota => "quota",
         }
     }
 }
@@ -43,6 +46,8 @@ pub enum Kind {
     Uint32,
     /// A `uint256` of which no more than 32 bits are taken.
     Bps,
+    /// A `uint256` of which no more than 64 bits are taken.
+    Number,
     Bool,
     Bytes32,
     Bytes,
@@ -207,14 +212,57 @@ const COURT_VIEWS: [&str; 12] = [
     "isConsumingScheduledOp()",
 ];
 
+const QUOTA_CHANGES: [&str; 11] = [
+    "!setScores(uint256,uint256,uint256)",
+    "recordBatch(uint256[],uint256[],uint256[])",
+    "recordSlash(uint256)",
+    "!setGrant(address,uint256,uint256)",
+    "!setPoolCap(address,uint256)",
+    "!setLimits(uint256,uint256,uint256,uint256,uint256,uint256,uint256)",
+    "!lowerLimits(uint256,uint256,uint256,uint256,uint256,uint256,uint256)",
+    "!group(uint256,uint256)",
+    "!split(uint256)",
+    "draw(uint256,uint256)",
+    "setAuthority(address)",
+];
+
+const QUOTA_VIEWS: [&str; 21] = [
+    CHECK,
+    "planAllocation(address,uint256)",
+    "planRelease(address,uint256)",
+    "room(address,uint256)",
+    "headroom(address)",
+    "stranded(address,uint256)",
+    "scoresOf(uint256)",
+    "compositeOf(uint256)",
+    "capOf(uint256)",
+    "grantOf(address,uint256)",
+    "poolCapOf(address)",
+    "limits()",
+    "churnOf(address)",
+    "groupOf(uint256)",
+    "membersOf(uint256)",
+    "isRecorded(uint256)",
+    "staking()",
+    "court()",
+    "distributor()",
+    "authority()",
+    "isConsumingScheduledOp()",
+];
+
+/// The question that staking asks.
+pub(super) const CHECK: &str = "check((address,uint256,uint256,uint256,uint256,uint256,uint256,\
+    uint256,uint256,uint256,uint256,uint256,uint256,uint256))";
+
 /// Every entry of a program by selector.
 pub fn entries(part: Part) -> &'static BTreeMap<[u8; 4], Entry> {
-    static ENTRIES: OnceLock<[BTreeMap<[u8; 4], Entry>; 3]> = OnceLock::new();
+    static ENTRIES: OnceLock<[BTreeMap<[u8; 4], Entry>; 4]> = OnceLock::new();
     let all = ENTRIES.get_or_init(|| {
-        let lists: [(&[&str], &[&str]); 3] = [
+        let lists: [(&[&'static str], &[&'static str]); 4] = [
             (&STAKING_CHANGES, &STAKING_VIEWS),
             (&REGISTRY_CHANGES, &REGISTRY_VIEWS),
             (&COURT_CHANGES, &COURT_VIEWS),
+            (&QUOTA_CHANGES, &QUOTA_VIEWS),
         ];
         lists.map(|(changes, views)| {
             let changes = changes.iter().map(|text| entry(text, false));
@@ -242,7 +290,8 @@ fn entry(text: &'static str, view: bool) -> ([u8; 4], Entry) {
     (selector(signature), entry)
 }
 
-/// The arguments of entries for the suite's own programs, which hand on no larger parts.
+/// The arguments of entries for the suite's own programs, which hand on no larger parts, and those of a
+/// structure.
 fn inner(signature: &str) -> Option<&'static str> {
     match signature {
         "open(address,address,uint256,uint256)" => Some("address,address,bps,uint256"),
@@ -250,6 +299,10 @@ fn inner(signature: &str) -> Option<&'static str> {
         "hold(uint256,uint256,uint256,uint256,uint256)" => {
             Some("uint256,bps,uint256,uint256,uint256")
         }
+        CHECK => Some(
+            "address,number,uint256,number,uint256,uint256,uint256,uint256,uint256,uint256,uint256,\
+             uint256,uint256,uint256",
+        ),
         _ => None,
     }
 }
@@ -259,6 +312,7 @@ fn kinds(text: &str) -> Vec<Kind> {
         "address" => Kind::Address,
         "uint256" => Kind::Uint256,
         "bps" => Kind::Bps,
+        "number" => Kind::Number,
         "uint32" => Kind::Uint32,
         "bool" => Kind::Bool,
         "bytes32" => Kind::Bytes32,
@@ -287,6 +341,7 @@ pub fn decode(kinds: &[Kind], data: &[u8]) -> Option<Vec<Value>> {
         values.push(match kind {
             Kind::Address if head.bit_len() > 160 => return None,
             Kind::Uint32 | Kind::Bps if head.bit_len() > 32 => return None,
+            Kind::Number if head.bit_len() > 64 => return None,
             Kind::Bool if head.bit_len() > 1 => return None,
             Kind::Bytes => {
                 let (start, length) = tail()?;

@@ -56,14 +56,11 @@ impl Staking {
             return reject(Money::DelegationTooSmall { assets: worth, min: METIS });
         }
         self.fits(assets)?;
-        if !call.around.quota_agrees {
-            return reject(Money::QuotaUnavailable { quota: self.quota });
-        }
+        self.ask_quota(account, id, assets)?;
 
         self.touch(id);
         // A position stays direct; one of a pool stays a pool's while that is registered.
-        let is_pool = self.pools.contains(&account);
-        let pooled = is_pool && (position.pooled || position.shares.is_zero());
+        let pooled = self.counts_as_pool(account, id);
         self.disown(id, account);
         let sequencer = self.at_mut(id);
         sequencer.delegated += assets;
@@ -91,6 +88,18 @@ impl Staking {
         };
         self.log(Part::Staking, event);
         Ok(minted.abi_encode())
+    }
+
+    /// Whether the quota, or who stands in for it, agrees.
+    fn ask_quota(&self, account: Address, id: u64, assets: U256) -> Checked {
+        let quota = self.quota;
+        if quota == self.address(Part::Quota) {
+            self.quota_answers(account, id, assets)
+        } else if quota == self.agreeable {
+            Ok(())
+        } else {
+            reject(Money::QuotaUnavailable { quota })
+        }
     }
 
     /// What a pool had left when it was removed counts as direct.

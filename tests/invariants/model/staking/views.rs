@@ -1,23 +1,25 @@
-//! What the three programs tell.
+//! What the programs tell.
 
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::SolValue;
 
+use super::super::Prediction;
 use super::abi::Value;
 use super::books::{self, Status};
 use super::court::State;
 use super::{Part, Position, Side, Staking, seconds};
 
 impl Staking {
-    pub(super) fn view(&self, part: Part, signature: &str, a: &[Value]) -> Vec<u8> {
-        match (part, signature) {
+    pub(super) fn view(&self, part: Part, signature: &str, a: &[Value]) -> Prediction {
+        Ok(match (part, signature) {
             (_, "authority()") => self.authority[part as usize].abi_encode(),
             (_, "isConsumingScheduledOp()") => B256::ZERO.abi_encode(),
             (Part::Staking, _) => self.staking_view(signature, a),
             (_, "staking()") => self.address(Part::Staking).abi_encode(),
             (Part::Registry, _) => self.registry_view(signature, a),
             (Part::Court, _) => self.court_view(signature, a),
-        }
+            (Part::Quota, _) => return self.quota_view(signature, a),
+        })
     }
 
     fn staking_view(&self, signature: &str, a: &[Value]) -> Vec<u8> {
@@ -37,10 +39,8 @@ impl Staking {
             "live()" => self.live.iter().map(|id| U256::from(*id)).collect::<Vec<_>>().abi_encode(),
             "count()" => U256::from(self.sequencers.len()).abi_encode(),
             "groupStake(uint256)" => {
-                let group =
-                    usize::try_from(a[0].word()).ok().and_then(|group| group.checked_sub(1));
-                let stake = group.and_then(|group| self.groups.get(group));
-                stake.copied().unwrap_or_default().abi_encode()
+                let group = u64::try_from(a[0].word()).unwrap_or_default();
+                self.stake_of_group(group).abi_encode()
             }
             "parameters()" => {
                 let rules = &self.rules;
@@ -49,7 +49,7 @@ impl Staking {
                     .abi_encode_params()
             }
             "programs()" => {
-                let [_, registry, court] = self.addresses;
+                let [_, registry, court, _] = self.addresses;
                 (registry, court, self.distributor, self.quota).abi_encode_params()
             }
             "pausedUntil()" => seconds(self.paused_until()).abi_encode(),

@@ -1,6 +1,6 @@
-//! What happens around staking: donations, pools that do not listen, a quota that refuses.
+//! What happens around staking: donations, and pools that do not listen.
 
-use alloy_primitives::{Bytes, U256};
+use alloy_primitives::U256;
 use emetis::campaign::{Checks, Step, Tally, Violation};
 
 use super::super::super::action::staking::Party;
@@ -13,13 +13,6 @@ alloy_sol_types::sol! {
         function answer(uint8 mode) external;
     }
 }
-
-/// Answers its own selector, as an agreeable quota does: `calldataload(0)`, its last 28 bytes
-/// cleared.
-const AGREES: [u8; 15] =
-    [0x5f, 0x35, 0x60, 0xe0, 0x1c, 0x60, 0xe0, 0x1b, 0x5f, 0x52, 0x60, 0x20, 0x5f, 0xf3, 0x00];
-/// Spends all gas.
-const BURNS: [u8; 1] = [0xfe];
 
 impl Origin {
     /// METIS forced into a program of staking.
@@ -59,14 +52,6 @@ impl Origin {
         } else {
             stage.model.deaf.remove(&address);
         }
-        Step { accepted: true, gas: 0 }
-    }
-
-    /// The quota refuses, or agrees: other code at its address.
-    pub(super) fn persuade(&self, world: &mut World, agrees: bool) -> Step {
-        let code: &'static [u8] = if agrees { &AGREES } else { &BURNS };
-        world.chain.set_code(world.stage.crew.quota, Bytes::from_static(code));
-        world.stage.agrees = agrees;
         Step { accepted: true, gas: 0 }
     }
 }

@@ -13,7 +13,7 @@ use super::super::super::model::Prediction;
 use super::super::super::model::staking::{Message, Money, Part, Permission, Surroundings};
 use super::super::super::spec::{MODEL, SAF_2};
 use super::super::super::world::staking::Stage;
-use super::super::super::world::{Origin, World, armCall, outcomeCall};
+use super::super::super::world::{DISARM, Origin, World, armCall, outcomeCall};
 
 /// What the receiver calls.
 pub(super) struct Strike<'a> {
@@ -40,6 +40,9 @@ impl Origin {
         let call = claim(stage, caller, id, rewards, reenterer.address);
         let payload = raw(stage, strike.target, strike.entry, strike.words);
         let mut quiet = world.chain.clone();
+        let mallory = stage.crew.account(Party::Mallory);
+        // A payment that was refused earlier may have left it ready to strike.
+        quiet.send(mallory, reenterer, DISARM).ok();
         let calm = super::send(&mut quiet, stage, &call);
         let arm = armCall {
             target: stage.crew.program(strike.target),
@@ -48,7 +51,6 @@ impl Origin {
             times: U256::ONE,
             insists: false,
         };
-        let mallory = stage.crew.account(Party::Mallory);
         world.chain.send(mallory, reenterer, arm).ok();
         let wild = super::send(&mut world.chain, stage, &call);
         let gas = wild.as_ref().map_or_else(Failure::gas_used, |receipt| receipt.gas_used);
@@ -58,11 +60,7 @@ impl Origin {
             stage.look_at_all(&world.chain);
             return Ok(step);
         }
-        let around = Surroundings {
-            permission: Permission::Refused,
-            quota_agrees: stage.agrees,
-            fund_takes: true,
-        };
+        let around = Surroundings { permission: Permission::Refused, fund_takes: true };
         let mut struck = false;
         if watched {
             let StakingCall { to, value, ref data, .. } = call;

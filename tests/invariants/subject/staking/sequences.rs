@@ -134,7 +134,7 @@ impl Origin {
     }
 
     /// An action that is one call.
-    fn make(
+    pub(super) fn make(
         &self,
         world: &mut World,
         action: &StakingAction,
@@ -162,7 +162,7 @@ impl Origin {
     }
 
     /// Time passes until a moment that is to come, if there is one.
-    fn wait_until(
+    pub(super) fn wait_until(
         &self,
         world: &mut World,
         id: U256,

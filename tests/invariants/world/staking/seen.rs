@@ -140,6 +140,8 @@ impl SeenSequencer {
             bond: self.bond,
             delegated: self.delegated,
             shares: self.shares,
+            direct_shares: self.direct_shares,
+            group: self.group.saturating_to(),
             commission: self.commission,
             jailed: self.jailed_until != 0,
             exiting: self.is(Status::Exiting) || self.is(Status::Exited),
@@ -154,7 +156,7 @@ impl SeenSequencer {
 pub struct SeenStaking {
     pub now: u64,
     /// METIS of each program.
-    pub metis: [U256; 3],
+    pub metis: [U256; 4],
     /// Stake, bonds, pooled, ledger, slashed, seconds.
     pub totals: [U256; 6],
     pub rules: Rules,
@@ -174,7 +176,7 @@ impl SeenStaking {
     pub fn empty() -> Self {
         Self {
             now: 0,
-            metis: [U256::ZERO; 3],
+            metis: [U256::ZERO; 4],
             totals: [U256::ZERO; 6],
             rules: Rules::default(),
             sequencers: Vec::new(),
