@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::{Address, U256};
+use alloy_sol_types::SolValue;
 
 use super::super::{Prediction, largest};
 use super::books::{BPS, DAY, METIS};
-use super::{Call, Part, Rule, Staking, State, reject, seconds};
+use super::{Call, Part, Rule, Staking, State, Status, reject, seconds};
 
 mod groups;
 pub mod plan;
@@ -207,9 +208,6 @@ impl Staking {
     }
 
     fn draw_churn(&mut self, pool: Address, id: U256, assets: U256) -> Prediction {
-        use super::Status;
-        use alloy_sol_types::SolValue;
-
         if !self.pools.contains(&pool) {
             return reject(Rule::PoolUnknown { pool });
         }

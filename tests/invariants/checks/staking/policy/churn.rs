@@ -6,7 +6,6 @@ use emetis::Chain;
 use emetis::campaign::{Tally, Violation};
 
 use super::super::super::super::action::staking::Party;
-use super::super::super::super::model::staking::policy::Churn;
 use super::super::super::super::model::staking::{Money, Part, Rule, Status};
 use super::super::super::super::spec::QTA_6;
 use super::super::super::super::world::World;
@@ -39,8 +38,7 @@ pub(super) fn drawn(
     let bucket = stage.story.churn.get(&pool).copied().unwrap_or_default().at(now, daily);
     if let Err(failure) = noticed.outcome {
         let exceeded = Rule::ChurnExceeded::abi_decode(&failure.data());
-        let just = exceeded.is_err_and(|_| true)
-            || call.word(1).is_some_and(|assets| assets > bucket.left());
+        let just = exceeded.is_err() || call.word(1).is_some_and(|assets| assets > bucket.left());
         return tally.check(QTA_6, just, || {
             format!("{} may move {}, which is refused", stage.crew.name(pool), bucket.left())
         });
@@ -74,7 +72,7 @@ pub(super) fn is_as_left(tally: &mut Tally, world: &World) -> Result<(), Violati
     for party in Party::POOLS {
         let pool = stage.crew.address(party);
         let told = stage.view(chain, Part::Quota, Rule::churnOfCall { pool });
-        let bucket = stage.story.churn.get(&pool).copied().unwrap_or_else(Churn::default);
+        let bucket = stage.story.churn.get(&pool).copied().unwrap_or_default();
         let expected = [bucket.at(chain.time(), daily).left(), daily];
         tally.check(QTA_6, [told.left, told.daily] == expected, || {
             let label = party.label();

@@ -101,9 +101,8 @@ fn fills(tally: &mut Tally, world: &World, account: Address, plan: &Plan) -> Res
 
 /// Whether what an account has with a sequencer counts otherwise than what it opens now.
 fn is_of_other_kind(stage: &Stage, account: Address, id: u64) -> bool {
-    let holders = Party::HOLDERS.into_iter();
-    let Some(party) = holders.into_iter().find(|party| stage.crew.address(*party) == account)
-    else {
+    let mut holders = Party::HOLDERS.into_iter();
+    let Some(party) = holders.find(|party| stage.crew.address(*party) == account) else {
         return false;
     };
     let place = Party::POOLS.into_iter().position(|pool| pool == party);
@@ -147,7 +146,6 @@ pub fn is_carried_out(world: &World, account: Address, id: U256, amount: U256) -
 /// Whether staking takes so much but for the quota.
 fn fits(stage: &Stage, chain: &Chain, account: Address, id: U256, amount: U256) -> bool {
     let staking = stage.crew.program(Part::Staking);
-    let view = |paused: U256| paused.is_zero();
     let paused = chain.try_view(staking, Money::pausedUntilCall {});
     let Ok(told) = chain.try_view(staking, Money::sequencerCall { id }) else { return false };
     let Ok(held) = chain.try_view(staking, Money::positionCall { account, id }) else {
@@ -161,7 +159,7 @@ fn fits(stage: &Stage, chain: &Chain, account: Address, id: U256, amount: U256) 
     };
     let shares = told.shares + minted;
     let worth = (held.shares + minted) * (told.delegated + amount) / shares.max(U256::ONE);
-    paused.is_ok_and(view)
+    paused.is_ok_and(|until| until.is_zero())
         && is_asked(stage, chain)
         && shares <= largest(88)
         // Where slashes left shares that do not divide 1 METIS it is a wei less.
