@@ -190,6 +190,11 @@ fn remember(stage: &mut Stage, chain: &Chain, noticed: &Noticed<'_>) {
     for changed in noticed.events::<Names::SignerChanged>(stage, Part::Registry) {
         stage.story.signers.entry(changed.newSigner).or_insert(changed.id.saturating_to());
     }
+    let ends_hold = noticed.did::<Money::takeCall>(Part::Staking)
+        || noticed.did::<Money::releaseCall>(Part::Staking);
+    if ends_hold && let Some(id) = noticed.call.word(0) {
+        stage.story.meddled.insert(id.saturating_to());
+    }
     for removed in noticed.events::<Money::PoolRemoved>(stage, Part::Staking) {
         let places = Party::POOLS.into_iter().zip(&noticed.before.pools);
         let own = |(pool, _): &(Party, _)| stage.crew.address(*pool) == removed.pool;

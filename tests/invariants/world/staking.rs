@@ -92,6 +92,8 @@ pub struct Story {
     pub operations: BTreeMap<u64, Operations>,
     /// Slashes that the quota has recorded.
     pub recorded: BTreeSet<u64>,
+    /// Sequencers whose hold was ended in the court's name, past the court.
+    pub meddled: BTreeSet<u64>,
     /// What each holder has earned and was not paid, exactly.
     pub exact: Exact,
 }
