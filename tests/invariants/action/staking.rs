@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub use super::super::model::staking::Part;
 use super::Damage;
 pub use party::Party;
-pub use quota::{QuotaAction, Stand};
+pub use quota::{AMOUNTS, QuotaAction, Stand};
 
 mod naming;
 mod party;

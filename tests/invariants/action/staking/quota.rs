@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Id, Party, Sum};
 
+/// Which of the seven limits are amounts of METIS, in the interface's order; the others are bps.
+pub const AMOUNTS: [usize; 3] = [1, 3, 4];
+
 /// Who answers when staking asks whether stake may enter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stand {

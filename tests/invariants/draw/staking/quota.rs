@@ -4,7 +4,7 @@ use alloy_primitives::U256;
 use emetis::campaign::amounts;
 use emetis::campaign::dice::Dice;
 
-use super::super::super::action::staking::{Party, QuotaAction as A, StakingAction, Sum};
+use super::super::super::action::staking::{AMOUNTS, Party, QuotaAction as A, StakingAction, Sum};
 use super::how_much::metis;
 use super::{Draw, admin, council, distributor, holder, id, nth};
 
@@ -28,7 +28,7 @@ pub(super) fn quota(dice: &mut Dice<'_>) -> StakingAction {
         (3, |d| A::SetLimits { caller: admin(d), limits: limits(d), announced: d.percent(80) }),
         (2, |d| {
             let nth = d.below(7) as u8;
-            let limit = if [1, 3, 4].contains(&nth) { amount(d) } else { share(d) };
+            let limit = limit(d, nth.into());
             A::LowerLimits { caller: council(d), nth, limit }
         }),
         (4, |d| A::Group { caller: council(d), into: group(d), member: group(d) }),
@@ -85,12 +85,17 @@ fn leaver(dice: &mut Dice<'_>) -> Party {
     if dice.percent(80) { Party::PoolOne } else { pool(dice) }
 }
 
+/// One of the limits, in METIS or bps.
+fn limit(dice: &mut Dice<'_>, nth: usize) -> u32 {
+    if AMOUNTS.contains(&nth) { amount(dice) } else { share(dice) }
+}
+
 /// Mostly those to begin with, but for one or two.
 fn limits(dice: &mut Dice<'_>) -> [u32; 7] {
     let mut limits = [2_000, 100_000, 3_300, 400_000, 1_000_000, 5_000, 100];
     for _ in 0..dice.below(3) {
         let nth = dice.below(7) as usize;
-        limits[nth] = if [1, 3, 4].contains(&nth) { amount(dice) } else { share(dice) };
+        limits[nth] = limit(dice, nth);
     }
     if dice.percent(30) {
         // Pools that soon hold what they may.

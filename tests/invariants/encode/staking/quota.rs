@@ -4,13 +4,10 @@ use alloy_primitives::{Address, U256};
 use emetis::Chain;
 use emetis::campaign::amounts::near;
 
-use super::super::super::action::staking::{Id, Party, QuotaAction as A, Stand};
+use super::super::super::action::staking::{AMOUNTS, Id, Party, QuotaAction as A, Stand};
 use super::super::super::model::staking::{Bench, METIS, Part, Rule};
 use super::super::super::world::staking::Stage;
 use super::{StakingCall, sum};
-
-/// Which limits are amounts of METIS.
-const AMOUNTS: [usize; 3] = [1, 3, 4];
 
 /// Whom staking asks.
 pub fn address_of(stage: &Stage, stand: Stand) -> Address {

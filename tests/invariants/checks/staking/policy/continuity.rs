@@ -5,7 +5,7 @@ use alloy_sol_types::{SolCall, SolError};
 use emetis::Chain;
 use emetis::campaign::{Tally, Violation};
 
-use super::super::super::super::action::staking::Party;
+use super::super::super::super::action::staking::{AMOUNTS, Party};
 use super::super::super::super::encode::staking::words;
 use super::super::super::super::model::largest;
 use super::super::super::super::model::staking::{Money, Part, Rule};
@@ -66,7 +66,7 @@ pub(super) fn in_theory(tally: &mut Tally, world: &World) -> Result<(), Violatio
     let line = stage.seen.pools[pool].1 * U256::from(20);
     // Where a share is as much as a floor, or a cap.
     let limits = words(&stage.view(&world.chain, Part::Quota, Rule::limitsCall {}));
-    let (amount, share) = (limits[[1, 3, 4][chance.below(3) as usize]], chance.below(3) as usize);
+    let (amount, share) = (limits[AMOUNTS[chance.below(3) as usize]], chance.below(3) as usize);
     let share = limits[[0, 2, 5][share]].max(U256::ONE);
     let total = match chance.below(8) {
         0 => stage.seen.totals[0],
