@@ -241,6 +241,16 @@ impl View<'_> {
         host::answer(words.as_flattened());
         Ok(Reply(()))
     }
+
+    /// Answers with what is not a few words.
+    ///
+    /// # Errors
+    /// None.
+    #[inline]
+    pub fn reply_bytes(self, bytes: &[u8]) -> Outcome {
+        host::answer(bytes);
+        Ok(Reply(()))
+    }
 }
 
 impl<'a> Change<'a> {

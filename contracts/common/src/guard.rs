@@ -4,7 +4,7 @@
 //! state-changing entry refuses to work. A call that is not inside another call to the same
 //! program cannot meet the lock, and the host tells that for 3 gas; only a re-entrant call pays
 //! for reading it. The ways out of a program are here and set it: [`pay`], [`ask`], [`order`],
-//! [`request`], [`recall`] and [`forward`], and for somebody who may be hostile [`push`],
+//! [`request`], [`recall`] and [`forward`], and for somebody who may be hostile [`push`], [`deliver`],
 //! [`consult`], `ask_within` and `order_within`. Only [`look`] and [`peek`] do not: the first asks
 //! views that call nobody, the second is for a program that has nothing to protect.
 //!
@@ -250,6 +250,33 @@ pub(crate) fn order_within(contract: &Account, data: &[u8]) -> Result<bool, Reve
         _ if accepted => Ok(true),
         0 if is_granted => Ok(false),
         _ => Err(refused(size)),
+    }
+}
+
+/// Calls a contract that may be hostile and whose refusals are for the caller to read, locked and with
+/// limited gas. Whether its answer begins with `magic`; wanting gas is as in [`ask_within`]. What was
+/// stored is in the state by then.
+///
+/// # Errors
+/// What it refuses with becomes this call's error, cut off after [`calldata::LIMIT`] bytes, unless it
+/// refuses without a word.
+#[inline(never)]
+pub fn deliver(contract: &Account, data: &[u8], magic: &Word) -> Result<bool, Revert> {
+    let none = word::count(0);
+    host::flush();
+    let is_granted = is_granted();
+    lock(true);
+    let (accepted, size) = host::call(contract, data, &none, GRANTED_GAS);
+    lock(false);
+    match (accepted, size) {
+        (true, 32..) => {
+            let mut answer = word::ZERO;
+            host::read_answer(&mut answer);
+            Ok(answer == *magic)
+        }
+        (false, 0) if !is_granted => host::run_out_of_gas(),
+        (false, 1..) => Err(relay(size)),
+        _ => Ok(false),
     }
 }
 

@@ -14,6 +14,8 @@
 //! | [`stream`], [`books`] | a reward that unlocks, the books of the vault |
 //! | [`staking`] | the books of sequencer staking |
 //! | [`quota`] | who may hold how much, and where stake goes to and comes from |
+//! | [`limiter`], [`redemption`], [`wait`] | a daily limit, instant redemptions, how long they wait |
+//! | [`queue`], [`art`] | batches and tickets, the picture of one |
 //! | [`commission`], [`signer`], [`court`] | what the registry and the court keep |
 //! | [`managed`], [`pause`] | what an authority answers; a pause that ends by itself |
 //! | [`delay`], [`access`] | delays that change later, what the access manager keeps |
@@ -34,6 +36,7 @@
 pub mod abi;
 pub mod access;
 pub mod account;
+pub mod art;
 pub mod books;
 pub mod calldata;
 pub mod commission;
@@ -42,11 +45,14 @@ pub mod delay;
 pub mod eip712;
 pub mod export;
 pub mod hash;
+pub mod limiter;
 pub mod managed;
 pub mod muldiv;
 pub mod mutants;
 pub mod pause;
+pub mod queue;
 pub mod quota;
+pub mod redemption;
 pub mod shares;
 pub mod signature;
 pub mod signer;
@@ -54,6 +60,7 @@ pub mod slots;
 pub mod staking;
 pub mod stream;
 pub mod totals;
+pub mod wait;
 pub mod word;
 
 #[cfg(target_arch = "wasm32")]

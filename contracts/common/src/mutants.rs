@@ -240,6 +240,49 @@ mutants! {
     239 LensCountsBonds: "the lens counts bonds as direct positions";
     240 LensHidesElsewhere: "the lens tells of no stake that it cannot find";
     241 LensTakesAnyQuota: "a lens is constructed with the quota of another staking program";
+    250 RedeemNowIgnoresDue: "redeemNow pays out what the queue is owed";
+    251 RedeemNowUnlimited: "redeemNow draws on no limit";
+    252 RedeemNowFree: "redeemNow takes no fee";
+    253 RedeemNowKeepsSupply: "redeemNow burns all but 1 wei of what it pays for";
+    254 RedeemNowForgetsFee: "the fee of redeemNow is in nobody's hand";
+    255 RedeemNowAboveBacking: "redeemNow pays one to one while backing is below supply";
+    256 FillOpenToAll: "anyone has eMETIS of their own filled";
+    257 FillOverpays: "fill pays more than the eMETIS is worth";
+    258 PlaceIgnoresDue: "place takes what the queue is owed";
+    259 PlaceOpenToAll: "anyone has METIS placed";
+    260 LossPendingIgnored: "redemptions go on while a loss is pending";
+    261 LossPendingForEver: "a pending loss halts redemptions as long as the allocator says";
+    262 UnbondedIsGain: "METIS that comes back does not lower what is placed";
+    263 FeesCollectedTwice: "fees that were collected stay in hand";
+    264 SweepTakesFees: "sweep takes fees for donations";
+    265 BackingBeyondSupply: "receiveBacking raises backing beyond supply";
+    266 SettleSpares: "settle lowers what is placed by 1 wei less than the loss";
+    270 FillOutOfOrder: "finalize fills the last closed batch first";
+    271 FillOpenBatch: "finalize fills a batch that is open";
+    272 CancelClosed: "a ticket of a closed batch can be cancelled";
+    273 CancelKeepsNominal: "a cancelled ticket stays in its batch";
+    274 SecondFillAtFirstRate: "a batch that was filled in part is filled on at the rate of that";
+    275 ClaimRoundsUp: "a claim pays 1 wei more than the share of its ticket";
+    276 ClaimTwice: "a claim of a ticket filled in part is not remembered";
+    277 ClaimOpenToAll: "anyone claims any ticket";
+    278 ClaimKeepsEscrow: "a claim does not lower the escrow";
+    279 ClaimBeforeFill: "a ticket claims its full amount before its batch is filled";
+    280 ApprovalStays: "a transferred ticket keeps its approval";
+    281 TicketMovesByAnyone: "anyone moves any ticket";
+    282 TransferKeepsCount: "a transfer does not lower the sender's count of tickets";
+    283 RequestSkipsDue: "a request does not raise what is due";
+    284 DonationIsEscrow: "finalize sets the escrow to the balance, donations included";
+    285 QueueSweepTakesEscrow: "sweep of the queue takes the escrow too";
+    286 BatchNeverCloses: "a batch stays open until a ticket joins the next";
+    287 PartFillCancels: "a ticket of a batch that is filled in part can be cancelled";
+    288 LossOnFilled: "a claim is lowered by a loss that came after its fill";
+    289 QueueAsksAuthority: "claim asks the authority (canCall) and refuses without it";
+    290 SafeTransferUnasked: "safeTransferFrom asks no receiver";
+    291 ReceiveFillOpen: "receiveFill takes METIS of anyone";
+    292 BatchLengthUnbounded: "batches last as long as ADMIN says";
+    293 PermitMustSucceed: "requestRedeemWithPermit fails if somebody else handed the permit in";
+    294 FinalizeEndless: "finalize looks at more than 16 batches";
+    295 PictureOfOther: "tokenURI shows the amount that was claimed as what can be claimed";
 }
 
 /// Numbers of the variants that no property of the campaign needs to notice, as stories of their own
@@ -262,11 +305,20 @@ pub const IN_GAME_STORIES: core::ops::RangeInclusive<u32> = 210..=219;
 #[cfg(not(target_arch = "wasm32"))]
 pub const IN_LENS_STORIES: core::ops::RangeInclusive<u32> = 230..=241;
 
+/// Those of the ways out of eMETIS, likewise.
+#[cfg(not(target_arch = "wasm32"))]
+pub const IN_EXIT_STORIES: core::ops::RangeInclusive<u32> = 250..=266;
+
+/// Those of the redemption queue, likewise.
+#[cfg(not(target_arch = "wasm32"))]
+pub const IN_QUEUE_STORIES: core::ops::RangeInclusive<u32> = 270..=295;
+
 /// All of these numbers.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn in_stories() -> impl Iterator<Item = u32> {
     let of_roles = IN_STORIES.chain(IN_STAKING_STORIES);
-    of_roles.chain(IN_QUOTA_STORIES).chain(IN_GAME_STORIES).chain(IN_LENS_STORIES)
+    let of_stake = IN_QUOTA_STORIES.chain(IN_GAME_STORIES).chain(IN_LENS_STORIES);
+    of_roles.chain(of_stake).chain(IN_EXIT_STORIES).chain(IN_QUEUE_STORIES)
 }
 
 /// The chain whose permits [`Mutant::PermitForOtherChain`] takes as well: Metis Andromeda.

@@ -23,8 +23,15 @@ pub const AUTHORITY: u64 = 4;
 pub const PAUSE: u64 = 5;
 /// `address`, where `depositAndStake` stakes; written by the constructor.
 pub const VAULT: u64 = 6;
-/// `address`, who brings rewards; written by the constructor.
-pub const MINTER: u64 = 7;
+/// `address`, who places METIS and brings it back; written by the constructor.
+pub const ALLOCATOR: u64 = 7;
+/// `address`, the redemption queue; written by the constructor.
+pub const QUEUE: u64 = 8;
+/// `redemption::Instant`, packed: limit and fees of instant redemptions; written by `redeemNow`,
+/// `collectFees`, `setRedemption`.
+pub const INSTANT: u64 = 9;
+/// `wait::Wait`, packed: the loss that is pending; written by `settle`.
+pub const WAIT: u64 = 10;
 
 /// The vault's slots, where they differ from the hub's.
 pub mod vault {
@@ -36,6 +43,30 @@ pub mod vault {
     pub const PENDING: u64 = 7;
     /// `address`, who brings rewards and losses; written by the constructor.
     pub const POOL: u64 = 8;
+}
+
+/// The redemption queue's slots; kinds are of [`keyed`] and [`numbered`]. Slots 4 and 5 are those of every
+/// managed program.
+pub mod queue {
+    /// The hub, the last batch, the first that is not filled: `queue::Head`, packed.
+    pub const HEAD: u64 = 0;
+    /// What waits, and METIS in escrow: `queue::Sums`, packed; written by the first request of a batch, by
+    /// `finalize` and claims.
+    pub const SUMS: u64 = 1;
+    /// `mapping(address owner => uint256)`, how many tickets an account has.
+    pub const COUNTS: u64 = 2;
+    /// `mapping(address owner => mapping(address operator => bool))`.
+    pub const OPERATORS: u64 = 3;
+    /// Kind, by batch: what is requested, `queue::Batch`, packed.
+    pub const BATCH: u32 = 1;
+    /// Kind, by batch and place: `queue::Ticket`, packed.
+    pub const TICKET: u32 = 2;
+    /// Kind, by batch and place: METIS that was claimed of a ticket that is still there, in wei.
+    pub const CLAIMED: u32 = 3;
+    /// Kind, by batch and place: who may move the ticket.
+    pub const APPROVED: u32 = 4;
+    /// Kind, by batch: what it was filled with, `queue::Filled`, packed.
+    pub const FILLED: u32 = 5;
 }
 
 /// The registry's slots; kinds are of [`keyed`] and [`numbered`].
@@ -94,7 +125,7 @@ pub mod quota {
     pub const LEADER: u32 = 4;
     /// Kind, by group and 0 to 3: ties to the groups under its cap, as `quota::groups` packs four.
     pub const MEMBERS: u32 = 5;
-    /// Kind, by pool: `quota::churn::Bucket`, packed.
+    /// Kind, by pool: `limiter::Limiter`, packed.
     pub const CHURN: u32 = 6;
     /// Kind, by proposal: 1 once its slash was recorded.
     pub const RECORDED: u32 = 7;

@@ -12,7 +12,11 @@
 //! assert_eq!(Totals::unpack(&after.pack()), after);
 //! ```
 
-use crate::word::{self, Word};
+use crate::{
+    mutants::{Mutant, mutant},
+    redemption::Rate,
+    word::{self, Word},
+};
 
 /// Bits of each figure.
 pub const WIDTH: u32 = 84;
@@ -23,6 +27,7 @@ pub const HALT_TOLERANCE: u128 = 1_000_000_000_000;
 
 const CONSTRUCTED: u8 = 1;
 const PAUSE_SET: u8 = 2;
+const WAIT_SET: u8 = 4;
 
 /// Supply, buffer, placed and flags. No figure is above [`LIMIT`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +59,26 @@ pub enum Refusal {
     BufferOverflow {
         /// Buffer before.
         buffer: u128,
+    },
+    /// The buffer does not hold as much.
+    BufferTooSmall {
+        /// What it does.
+        available: u128,
+    },
+    /// What is placed would pass [`LIMIT`].
+    PlacedOverflow {
+        /// Placed before.
+        placed: u128,
+    },
+    /// Not as much is placed.
+    PlacedTooSmall {
+        /// What is.
+        placed: u128,
+    },
+    /// Not as much is missing.
+    BackingTooLarge {
+        /// What is.
+        shortfall: u128,
     },
 }
 
@@ -107,6 +132,26 @@ impl Totals {
     pub const fn with_pause(self, is_set: bool) -> Self {
         let flags = if is_set { self.flags | PAUSE_SET } else { self.flags & !PAUSE_SET };
         Self { flags, ..self }
+    }
+
+    /// Whether a wait for a pending loss was set, so that its slot must be looked at: it may be over.
+    #[must_use]
+    #[inline]
+    pub const fn is_wait_set(&self) -> bool {
+        self.flags & WAIT_SET != 0
+    }
+
+    /// The same books, and whether a wait was set.
+    #[must_use]
+    pub const fn with_wait(self, is_set: bool) -> Self {
+        let flags = if is_set { self.flags | WAIT_SET } else { self.flags & !WAIT_SET };
+        Self { flags, ..self }
+    }
+
+    /// What eMETIS is redeemed at.
+    #[must_use]
+    pub fn rate(&self) -> Rate {
+        Rate::new(self.backing(), self.supply)
     }
 
     /// What stands behind the supply.
@@ -177,6 +222,76 @@ impl Totals {
         Self { supply: self.supply.saturating_sub(assets), ..self }
     }
 
+    /// The books after eMETIS was redeemed for some METIS of the buffer. There is never less supply than
+    /// that.
+    ///
+    /// # Errors
+    /// [`Refusal::BufferTooSmall`], against the buffer beyond `owed`.
+    pub fn redeem(self, nominal: u128, assets: u128, owed: u128) -> Result<Self, Refusal> {
+        let left = self.take(assets, owed)?;
+        Ok(Self { supply: left.supply.saturating_sub(nominal), ..left })
+    }
+
+    /// The books after METIS of the buffer went to sequencers.
+    ///
+    /// # Errors
+    /// In this order: [`Refusal::AssetsZero`], [`Refusal::BufferTooSmall`], against the buffer beyond
+    /// `owed`, [`Refusal::PlacedOverflow`].
+    pub fn place(self, assets: u128, owed: u128) -> Result<Self, Refusal> {
+        if assets == 0 {
+            return Err(Refusal::AssetsZero);
+        }
+        let left = self.take(assets, owed)?;
+        let placed =
+            add(left.placed, assets).ok_or(Refusal::PlacedOverflow { placed: self.placed })?;
+        Ok(Self { placed, ..left })
+    }
+
+    /// The books after METIS that was placed came back.
+    ///
+    /// # Errors
+    /// In this order: [`Refusal::AssetsZero`], [`Refusal::PlacedTooSmall`],
+    /// [`Refusal::BufferOverflow`].
+    pub fn receive_unbonded(self, assets: u128) -> Result<Self, Refusal> {
+        if assets == 0 {
+            return Err(Refusal::AssetsZero);
+        }
+        self.lose(assets)?.back(assets)
+    }
+
+    /// The books after backing that was missing came in.
+    ///
+    /// # Errors
+    /// In this order: [`Refusal::AssetsZero`], [`Refusal::BackingTooLarge`],
+    /// [`Refusal::BufferOverflow`].
+    pub fn receive_backing(self, assets: u128) -> Result<Self, Refusal> {
+        if assets == 0 {
+            return Err(Refusal::AssetsZero);
+        }
+        let shortfall = self.shortfall();
+        if assets > shortfall && !mutant(Mutant::BackingBeyondSupply) {
+            return Err(Refusal::BackingTooLarge { shortfall });
+        }
+        self.back(assets)
+    }
+
+    /// The books after some of what was placed is lost.
+    ///
+    /// # Errors
+    /// [`Refusal::PlacedTooSmall`].
+    pub fn lose(self, assets: u128) -> Result<Self, Refusal> {
+        match self.placed.checked_sub(assets) {
+            Some(placed) => Ok(Self { placed, ..self }),
+            None => Err(Refusal::PlacedTooSmall { placed: self.placed }),
+        }
+    }
+
+    /// What of the buffer is beyond what is owed.
+    #[must_use]
+    pub const fn available(&self, owed: u128) -> u128 {
+        self.buffer.saturating_sub(owed)
+    }
+
     /// The largest deposit that goes through; zero when none does.
     #[must_use]
     pub fn max_deposit(&self) -> u128 {
@@ -191,6 +306,20 @@ impl Totals {
     #[must_use]
     pub const fn is_halted(&self) -> bool {
         self.shortfall() > HALT_TOLERANCE
+    }
+
+    fn take(self, assets: u128, owed: u128) -> Result<Self, Refusal> {
+        let available = self.available(owed);
+        if assets > available {
+            return Err(Refusal::BufferTooSmall { available });
+        }
+        Ok(Self { buffer: self.buffer.saturating_sub(assets), ..self })
+    }
+
+    fn back(self, assets: u128) -> Result<Self, Refusal> {
+        let buffer =
+            add(self.buffer, assets).ok_or(Refusal::BufferOverflow { buffer: self.buffer })?;
+        Ok(Self { buffer, ..self })
     }
 
     fn grow(self, assets: u128) -> Result<Self, Refusal> {

@@ -1,4 +1,4 @@
-//! The hub's books against plain big integers.
+//! The hub's books, and all that may become of them, against plain big integers.
 #![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "tests, not programs")]
 
 use alloy_primitives::U256;
@@ -19,19 +19,30 @@ fn figure() -> impl Strategy<Value = u128> {
 }
 
 fn books() -> impl Strategy<Value = Totals> {
-    (figure(), figure(), figure(), any::<bool>()).prop_map(|(supply, buffer, placed, is_paused)| {
-        Totals::new(supply, buffer, placed).unwrap().with_pause(is_paused)
-    })
+    (figure(), figure(), figure(), any::<[bool; 2]>()).prop_map(
+        |(supply, buffer, placed, marks)| {
+            let [is_paused, is_waiting] = marks;
+            Totals::new(supply, buffer, placed).unwrap().with_pause(is_paused).with_wait(is_waiting)
+        },
+    )
 }
 
 fn assets() -> impl Strategy<Value = u128> {
     prop_oneof![figure(), any::<u128>(), Just(u128::MAX)]
 }
 
+fn big(figure: u128) -> U256 {
+    U256::from(figure)
+}
+
+/// Supply, buffer and placed.
+fn figures(books: Totals) -> [U256; 3] {
+    [books.supply(), books.buffer(), books.placed()].map(big)
+}
+
 /// What the interface promises of a deposit, in big integers.
 fn expected(books: &Totals, assets: u128) -> Result<(U256, U256), Refusal> {
     let (supply, buffer) = (books.supply(), books.buffer());
-    let big = U256::from::<u128>;
     let backing = big(buffer) + big(books.placed());
     if assets == 0 {
         Err(Refusal::AssetsZero)
@@ -58,7 +69,8 @@ proptest! {
         prop_assert_eq!(field(84, 84), U256::from(books.buffer()));
         prop_assert_eq!(field(168, 84), U256::from(books.placed()));
         prop_assert_eq!(field(252, 1), U256::ONE);
-        prop_assert_eq!(field(253, 3), U256::from(u8::from(books.is_pause_set())));
+        let marks = u8::from(books.is_pause_set()) | u8::from(books.is_wait_set()) << 1;
+        prop_assert_eq!(field(253, 3), U256::from(marks));
         prop_assert_eq!(Totals::unpack(&books.pack()), books);
     }
 
@@ -81,14 +93,111 @@ proptest! {
     }
 
     #[test]
-    fn no_flow_touches_the_mark_of_a_pause(books in books(), assets in assets()) {
-        let is_set = books.is_pause_set();
+    fn no_flow_touches_the_marks(books in books(), assets in assets(), owed in assets()) {
+        let marks =
+            |books: Totals| [books.is_constructed(), books.is_pause_set(), books.is_wait_set()];
 
-        let after = [books.deposit(assets).ok(), books.receive_rewards(assets).ok()];
+        let after = [
+            books.deposit(assets),
+            books.receive_rewards(assets),
+            Ok(books.burn(assets)),
+            books.redeem(assets, assets, owed),
+            books.place(assets, owed),
+            books.receive_unbonded(assets),
+            books.receive_backing(assets),
+            books.lose(assets),
+        ];
 
-        prop_assert!(after.into_iter().flatten().all(|after| after.is_pause_set() == is_set));
-        prop_assert_eq!(books.burn(assets).is_pause_set(), is_set);
-        prop_assert_eq!(books.with_pause(!is_set).with_pause(is_set), books);
+        prop_assert!(after.into_iter().flatten().all(|after| marks(after) == marks(books)));
+        let (is_paused, is_waiting) = (books.is_pause_set(), books.is_wait_set());
+        prop_assert_eq!(books.with_pause(!is_paused).with_pause(is_paused), books);
+        prop_assert_eq!(books.with_wait(!is_waiting).with_wait(is_waiting), books);
+        prop_assert_eq!(books.with_wait(!is_waiting).is_pause_set(), is_paused);
+    }
+
+    #[test]
+    fn a_redemption_takes_of_the_buffer_beyond_what_is_owed(
+        books in books(),
+        (nominal, assets, owed) in (assets(), assets(), assets()),
+    ) {
+        let left = big(books.buffer()).saturating_sub(big(owed));
+
+        let expected = if big(assets) > left {
+            Err(Refusal::BufferTooSmall { available: left.to() })
+        } else {
+            let supply = big(books.supply()).saturating_sub(big(nominal));
+            Ok([supply, big(books.buffer()) - big(assets), big(books.placed())])
+        };
+
+        prop_assert_eq!(books.redeem(nominal, assets, owed).map(figures), expected);
+        prop_assert_eq!(big(books.available(owed)), left);
+    }
+
+    #[test]
+    fn placing_moves_what_is_not_owed_and_backing_stays(
+        books in books(),
+        (assets, owed) in (assets(), assets()),
+    ) {
+        let left = big(books.buffer()).saturating_sub(big(owed));
+
+        let expected = if assets == 0 {
+            Err(Refusal::AssetsZero)
+        } else if big(assets) > left {
+            Err(Refusal::BufferTooSmall { available: left.to() })
+        } else if big(books.placed()) + big(assets) > big(LIMIT) {
+            Err(Refusal::PlacedOverflow { placed: books.placed() })
+        } else {
+            let placed = big(books.placed()) + big(assets);
+            Ok([big(books.supply()), big(books.buffer()) - big(assets), placed])
+        };
+
+        let after = books.place(assets, owed);
+        prop_assert_eq!(after.map(figures), expected);
+        if let Ok(after) = after {
+            prop_assert_eq!(after.backing(), books.backing());
+            prop_assert_eq!(after.receive_unbonded(assets), Ok(books), "and back again");
+        }
+    }
+
+    #[test]
+    fn what_comes_back_was_placed_and_what_is_lost_too(books in books(), assets in assets()) {
+        let placed = big(books.placed());
+
+        let expected = if assets == 0 {
+            Err(Refusal::AssetsZero)
+        } else if big(assets) > placed {
+            Err(Refusal::PlacedTooSmall { placed: books.placed() })
+        } else if big(books.buffer()) + big(assets) > big(LIMIT) {
+            Err(Refusal::BufferOverflow { buffer: books.buffer() })
+        } else {
+            Ok([big(books.supply()), big(books.buffer()) + big(assets), placed - big(assets)])
+        };
+        prop_assert_eq!(books.receive_unbonded(assets).map(figures), expected);
+
+        let expected = if big(assets) > placed {
+            Err(Refusal::PlacedTooSmall { placed: books.placed() })
+        } else {
+            Ok([big(books.supply()), big(books.buffer()), placed - big(assets)])
+        };
+        prop_assert_eq!(books.lose(assets).map(figures), expected);
+    }
+
+    #[test]
+    fn backing_comes_in_up_to_what_is_missing(books in books(), assets in assets()) {
+        let backing = big(books.buffer()) + big(books.placed());
+        let shortfall = big(books.supply()).saturating_sub(backing);
+
+        let expected = if assets == 0 {
+            Err(Refusal::AssetsZero)
+        } else if big(assets) > shortfall {
+            Err(Refusal::BackingTooLarge { shortfall: shortfall.to() })
+        } else {
+            // No overflow: the buffer is at most the supply afterwards.
+            Ok([big(books.supply()), big(books.buffer()) + big(assets), big(books.placed())])
+        };
+
+        prop_assert_eq!(books.receive_backing(assets).map(figures), expected);
+        prop_assert_eq!(books.shortfall(), shortfall.to::<u128>());
     }
 
     #[test]

@@ -6,8 +6,9 @@ use emetis_common::{
     account::Account,
     entry::{Change, Outcome},
     host,
+    limiter::Limiter,
     mutants::{Mutant, mutant},
-    quota::churn::{Bucket, daily_down},
+    quota::churn::daily_down,
     slots::{self, quota},
     word::{self, Immediate, Word},
 };
@@ -63,8 +64,8 @@ pub(crate) fn daily(staking: &Staking) -> u128 {
 }
 
 /// The bucket of a pool.
-pub(crate) fn load(pool: &Account) -> Bucket {
-    Bucket::unpack(&host::load(&slot(pool)))
+pub(crate) fn load(pool: &Account) -> Limiter {
+    Limiter::unpack(&host::load(&slot(pool)))
 }
 
 fn slot(pool: &Account) -> Word {

@@ -4,7 +4,8 @@ use emetis_common::{
     abi::ISequencerQuota as I,
     account::Account,
     entry::Revert,
-    quota::{churn::Exceeded, figures::Figures, groups::MEMBERS, question::Refusal},
+    limiter::Exceeded,
+    quota::{figures::Figures, groups::MEMBERS, question::Refusal},
     word::{self, Word},
 };
 

@@ -64,7 +64,13 @@ impl<const N: usize> Buffer<N> {
     /// Adds zeros up to a whole word.
     #[inline]
     pub fn pad(&mut self) {
-        let rest = self.len.wrapping_neg() & 31;
+        self.pad_after(0);
+    }
+
+    /// Adds zeros up to a whole word, counted from some byte on.
+    #[inline]
+    pub fn pad_after(&mut self, start: usize) {
+        let rest = start.wrapping_sub(self.len) & 31;
         if let Some(space) = self.space(rest) {
             space.fill(MaybeUninit::new(0));
             self.len = self.len.saturating_add(rest);
@@ -102,4 +108,10 @@ fn copy(space: &mut [MaybeUninit<u8>], bytes: &[u8]) {
     let size = space.len().min(bytes.len());
     // SAFETY: both have `size` bytes, and a space that is borrowed to be written overlaps nothing.
     unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), space.as_mut_ptr().cast(), size) };
+}
+
+impl<const N: usize> crate::art::Sink for Buffer<N> {
+    fn push(&mut self, bytes: &[u8]) {
+        Self::push(self, bytes);
+    }
 }

@@ -1,103 +1,30 @@
-//! The bucket refills as the exact rational does, however often it is touched.
+//! What a pool may move in a day.
 
-use emetis_common::quota::churn::{Bucket, Exceeded, daily_down};
+use emetis_common::limiter::Limiter;
+use emetis_common::quota::churn::daily_down;
 use emetis_common::quota::limits::Limits;
 use emetis_common::staking::{DAY, LIMIT, METIS};
 use proptest::prelude::*;
 
-use super::amounts::{amount, bps, exact, ratio, whole};
+use super::amounts::{amount, bps, exact, ratio};
 
 const NOW: u64 = 1_800_000_000;
 
-fn wait() -> impl Strategy<Value = u64> {
-    prop_oneof![3 => 0..=3_u64, 2 => 0..DAY, 1 => DAY - 1..=DAY + 1, 1 => 0..=40 * DAY]
-}
-
-#[derive(Clone, Debug)]
-enum Act {
-    /// Brings the bucket up to date and moves nothing.
-    Touch,
-    /// Moves so many parts in a thousand of what there is.
-    Take(u128),
-    /// Tries to move a wei more than there is.
-    TakeMore,
-}
-
-fn act() -> impl Strategy<Value = Act> {
-    prop_oneof![2 => Just(Act::Touch), 2 => (0..=1_000_u128).prop_map(Act::Take), 1 => Just(Act::TakeMore)]
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_048))]
-
-    #[test]
-    fn it_holds_the_exact_amount_rounded_down_however_often_it_is_touched(
-        daily in amount(),
-        acts in prop::collection::vec((wait(), act()), 1..60),
-    ) {
-        // Starts full: that of a pool which never moved anything.
-        let (mut bucket, mut level, mut now) = (Bucket::default(), exact(daily), NOW);
-        let (mut moved, start) = (0, NOW);
-
-        for (wait, act) in acts {
-            now += wait;
-            level = (level + exact(daily) * ratio(wait.into(), DAY.into())).min(exact(daily));
-            let left = whole(&level.floor());
-            prop_assert_eq!(bucket.left_down(now, daily), left);
-            match act {
-                Act::Touch => bucket = bucket.refilled_down(now, daily),
-                Act::Take(part) => {
-                    let assets = whole(&(exact(left) * ratio(part, 1_000)).floor());
-                    bucket = bucket.take(now, daily, assets).unwrap();
-                    (level, moved) = (level - exact(assets), moved + assets);
-                }
-                Act::TakeMore => {
-                    let refused = Exceeded { assets: left + 1, left };
-                    prop_assert_eq!(bucket.take(now, daily, left + 1), Err(refused));
-                }
-            }
-            prop_assert_eq!(Bucket::unpack(&bucket.pack()), bucket);
-        }
-
-        let most = exact(daily) * (exact(1) + ratio((now - start).into(), DAY.into()));
-        prop_assert!(exact(moved) <= most, "moves stay in the bucket");
-    }
-
-    #[test]
-    fn while_its_size_changes_it_stays_between_the_smallest_and_the_largest(
-        sizes in prop::collection::vec((wait(), amount(), 0..=1_000_u128), 1..40),
-    ) {
-        let least = sizes.iter().map(|size| size.1).min().unwrap();
-        let most = sizes.iter().map(|size| size.1).max().unwrap();
-        let (mut bucket, mut low, mut high) = (Bucket::default(), exact(least), exact(most));
-        let mut now = NOW;
-
-        for (wait, daily, part) in sizes {
-            now += wait;
-            let flow = |daily| exact(daily) * ratio(wait.into(), DAY.into());
-            low = (low + flow(least)).min(exact(least));
-            high = (high + flow(most)).min(exact(most));
-            let left = bucket.left_down(now, daily);
-            prop_assert!(left <= daily);
-            prop_assert!(low.floor() <= exact(left) && exact(left) <= high);
-            let assets = whole(&(low.floor().max(exact(0)) * ratio(part, 1_000)).floor());
-            bucket = bucket.take(now, daily, assets).unwrap();
-            (low, high) = (low - exact(assets), high - exact(assets));
-        }
-    }
 
     #[test]
     fn a_wei_of_all_stake_moves_what_is_left_by_at_most_a_wei(
         total in amount(),
         threshold in amount(),
         churn_bps in bps(),
-        (wait, taken) in (wait(), amount()),
+        (wait, taken) in (0..=2 * DAY, amount()),
     ) {
         let limits = Limits { churn_bps, ..Limits::default() };
         let daily = daily_down(total, threshold, &limits);
         let part = exact(total) * ratio(churn_bps.into(), 10_000);
         prop_assert_eq!(exact(daily), part.floor().max(exact(threshold)));
-        let bucket = Bucket::default().take(NOW, daily, taken.min(daily)).unwrap();
+        let bucket = Limiter::default().take(NOW, daily, taken.min(daily)).unwrap();
 
         let more = daily_down(total + 1, threshold, &limits);
 
@@ -106,36 +33,6 @@ proptest! {
         let after = bucket.left_down(NOW + wait, more);
         prop_assert!(after == left || after == left + 1);
     }
-
-    #[test]
-    fn nothing_overflows_and_a_clock_that_goes_back_refills_nothing(
-        daily: u128,
-        assets: u128,
-        first: u64,
-        then: u64,
-    ) {
-        let (now, daily) = (first >> 24, daily.min(LIMIT));
-        let bucket = Bucket::default().take(now, daily, 0).unwrap();
-        if let Ok(after) = bucket.take(then, daily, assets) {
-            prop_assert!(after.left_down(then, daily) <= daily);
-            prop_assert_eq!(after.left_down(0, daily), after.left_down(then, daily));
-            prop_assert_eq!(Bucket::unpack(&after.pack()), after);
-        }
-    }
-}
-
-#[test]
-fn touching_every_second_of_a_day_neither_starves_nor_feeds_it() {
-    // 7 wei a day: a second brings less than a wei.
-    let daily = 7;
-    let mut bucket = Bucket::default().take(NOW, daily, 7).unwrap();
-
-    for second in 1..DAY {
-        bucket = bucket.refilled_down(NOW + second, daily);
-        assert_eq!(bucket.left_down(NOW + second, daily), u128::from(second * 7 / DAY));
-    }
-
-    assert_eq!(bucket.left_down(NOW + DAY, daily), 7);
 }
 
 #[test]
@@ -145,7 +42,7 @@ fn it_holds_one_percent_of_all_stake_and_what_makes_one_active_in_any_case() {
     assert_eq!(daily(0), 20_000 * METIS);
     assert_eq!(daily(2_000_000), 20_000 * METIS);
     assert_eq!(daily(3_000_000), 30_000 * METIS);
-    let full = Bucket::default();
+    let full = Limiter::default();
     assert_eq!(full.left_down(NOW, daily(0)), 20_000 * METIS, "who never moved has a full bucket");
     assert_eq!(full.take(NOW, 0, 0).map(|bucket| bucket.left_down(NOW, 0)), Ok(0));
     assert!(full.take(NOW, daily(0), LIMIT).is_err());
