@@ -15,6 +15,11 @@ sol! {
 
 sol! {
     #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/IRedemptionQueue.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
     "../interfaces/IAccessManager.sol"
 }
 
@@ -45,6 +50,11 @@ sol! {
 
 sol! {
     #![sol(extra_derives(Debug, PartialEq, Eq))]
+    "../interfaces/IAllocator.sol"
+}
+
+sol! {
+    #![sol(extra_derives(Debug, PartialEq, Eq))]
     "../interfaces/ILossReceiver.sol"
 }
 
@@ -58,6 +68,14 @@ sol! {
     interface IAccessManaged {
         function setAuthority(address authority);
         function isConsumingScheduledOp() returns (bytes4);
+    }
+}
+
+sol! {
+    /// What a contract is asked that is sent an ERC-721 token.
+    interface IERC721Receiver {
+        function onERC721Received(address operator, address from, uint256 tokenId, bytes data)
+            returns (bytes4);
     }
 }
 

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use emetis_common::abi::{
     IAccessManager::IAccessManagerCalls as Manager, ILens::ILensCalls as Lens,
-    ILiquidStaking::ILiquidStakingCalls as Hub, ISequencerQuota::ISequencerQuotaCalls as Quota,
+    ILiquidStaking::ILiquidStakingCalls as Hub, IRedemptionQueue::IRedemptionQueueCalls as Queue,
+    ISequencerQuota::ISequencerQuotaCalls as Quota,
     ISequencerRegistry::ISequencerRegistryCalls as Registry,
     ISequencerStaking::ISequencerStakingCalls as Staking,
     ISlashingCourt::ISlashingCourtCalls as Court, IStakedMetis::IStakedMetisCalls as Vault,
@@ -19,7 +20,7 @@ struct Program {
     entries: usize,
 }
 
-const PROGRAMS: [Program; 8] = [
+const PROGRAMS: [Program; 9] = [
     Program {
         interface: "ILiquidStaking.sol",
         folder: "liquid-staking/hub/src",
@@ -29,6 +30,11 @@ const PROGRAMS: [Program; 8] = [
         interface: "IStakedMetis.sol",
         folder: "liquid-staking/vault/src",
         entries: Vault::SELECTORS.len(),
+    },
+    Program {
+        interface: "IRedemptionQueue.sol",
+        folder: "liquid-staking/queue/src",
+        entries: Queue::SELECTORS.len(),
     },
     Program {
         interface: "IAccessManager.sol",
@@ -108,8 +114,10 @@ fn every_function_of_an_interface_is_in_the_dispatch_table_of_its_program() {
 #[test]
 fn every_error_and_event_of_an_interface_is_used_by_its_program_or_comes_from_another() {
     let common = sources(&contracts().join("common/src"));
-    // What the vault refuses in `depositAndStake` comes back through the hub.
+    // What the vault refuses in `depositAndStake` comes back through the hub, what the hub refuses
+    // through the queue.
     let vault = sources(&contracts().join("liquid-staking/vault/src"));
+    let hub = sources(&contracts().join("liquid-staking/hub/src"));
     // What the authority refuses when a scheduled call takes place, through any program.
     let authority = declared("IAccessManager.sol", "error ");
     for program in &PROGRAMS {
@@ -120,7 +128,7 @@ fn every_error_and_event_of_an_interface_is_used_by_its_program_or_comes_from_an
         }
         for error in declared(program.interface, "error ") {
             let name = format!("::{error}>");
-            let raised = [&own, &common, &vault].iter().any(|text| text.contains(&name));
+            let raised = [&own, &common, &vault, &hub].iter().any(|text| text.contains(&name));
             let relayed = error.starts_with("AccessManager") && authority.contains(&error);
             assert!(raised || relayed, "error {error} of {}", program.interface);
         }

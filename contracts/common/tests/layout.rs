@@ -63,14 +63,14 @@ proptest! {
 
 #[test]
 fn a_constructor_is_called_by_the_selector_that_deployers_use() {
-    let (minter, authority) = (Address::repeat_byte(1), Address::repeat_byte(2));
-    let vault = Address::repeat_byte(3);
-    let arguments = LiquidStaking::constructorCall { vault, minter, authority };
+    let (allocator, authority) = (Address::repeat_byte(1), Address::repeat_byte(2));
+    let (vault, queue) = (Address::repeat_byte(3), Address::repeat_byte(4));
+    let arguments = LiquidStaking::constructorCall { vault, queue, allocator, authority };
 
     assert_eq!(CONSTRUCTOR_SELECTOR, keccak256("stylus_constructor()")[..4]);
     assert_eq!(
         alloy_sol_types::SolConstructor::abi_encode(&arguments),
-        (vault, minter, authority).abi_encode()
+        (vault, queue, allocator, authority).abi_encode()
     );
 }
 

@@ -6,7 +6,7 @@ use emetis_common::{
     totals::Totals,
 };
 
-use crate::errors;
+use crate::{errors, wait};
 
 /// Reads the books.
 #[inline(never)]
@@ -27,16 +27,33 @@ pub(crate) fn load_constructed(call: &Call<'_>) -> Result<Totals, Revert> {
     }
 }
 
-/// Reads the books of a hub whose entries are open. A pause that is over is forgotten.
+/// Reads the books of a hub whose entries are open. What is over of a pause and a wait is forgotten.
 ///
 /// # Errors
-/// `ConstructionMissing`, `EntriesPaused`.
+/// `ConstructionMissing`, `EntriesPaused`, `LossPending`.
 pub(crate) fn load_open(call: &Call<'_>) -> Result<Totals, Revert> {
     let totals = load_constructed(call)?;
     if totals.is_pause_set() {
         pause::check()?;
     }
-    Ok(totals.with_pause(false))
+    Ok(checked_wait(totals)?.with_pause(false))
+}
+
+/// Reads the books of a hub whose redemptions do not wait. A wait that is over is forgotten.
+///
+/// # Errors
+/// `LossPending`.
+pub(crate) fn load_redeemable() -> Result<Totals, Revert> {
+    checked_wait(load())
+}
+
+#[inline]
+fn checked_wait(totals: Totals) -> Result<Totals, Revert> {
+    if !totals.is_wait_set() {
+        return Ok(totals);
+    }
+    wait::check()?;
+    Ok(totals.with_wait(false))
 }
 
 /// Writes the books.

@@ -34,6 +34,16 @@ pub(crate) fn receive_rewards(before: &Totals, after: Totals) -> Totals {
     }
 }
 
+/// What METIS that came back makes of the books.
+pub(crate) fn receive_unbonded(before: &Totals, after: Totals) -> Totals {
+    if mutant(Mutant::UnbondedIsGain) {
+        let books = Totals::new(after.supply(), after.buffer(), before.placed()).unwrap_or(after);
+        books.with_pause(after.is_pause_set()).with_wait(after.is_wait_set())
+    } else {
+        after
+    }
+}
+
 /// What is kept of the books.
 pub(crate) fn stored(totals: &Totals) -> Totals {
     if mutant(Mutant::TotalsTruncate) {
@@ -45,5 +55,5 @@ pub(crate) fn stored(totals: &Totals) -> Totals {
 
 fn with(supply: u128, buffer: u128, totals: &Totals) -> Totals {
     let books = Totals::new(supply, buffer, totals.placed()).unwrap_or(*totals);
-    books.with_pause(totals.is_pause_set())
+    books.with_pause(totals.is_pause_set()).with_wait(totals.is_wait_set())
 }

@@ -17,8 +17,8 @@ const DEPOSITED: Immediate = Immediate::new(Deposited::SIGNATURE_HASH.0);
 /// Turns the METIS sent into as much eMETIS.
 ///
 /// # Errors
-/// `ConstructionMissing`, `EntriesPaused`, `ERC20InvalidReceiver`, `AssetsZero`, `DepositsHalted`,
-/// `SupplyOverflow`, `BufferOverflow`, `BalanceOverflow`.
+/// `ConstructionMissing`, `EntriesPaused`, `LossPending`, `ERC20InvalidReceiver`, `AssetsZero`,
+/// `DepositsHalted`, `SupplyOverflow`, `BufferOverflow`, `BalanceOverflow`.
 ///
 /// # Events
 /// `Deposited`, `Transfer`.

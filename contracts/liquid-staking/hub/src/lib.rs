@@ -4,6 +4,7 @@
 //! The program exists on `wasm32` only.
 #![cfg(target_arch = "wasm32")]
 
+mod allocator;
 mod books;
 #[cfg(feature = "mutants")]
 mod broken;
@@ -11,11 +12,18 @@ mod burn;
 mod construct;
 mod deposit;
 mod errors;
+mod fees;
+mod fill;
+mod placing;
+mod queue;
+mod redeem;
 mod rewards;
+mod settle;
 mod stake;
 mod sweep;
 mod token;
 mod views;
+mod wait;
 
 use emetis_common::{erc20, managed, pause, permit};
 use token::LiquidMetis;
@@ -26,9 +34,21 @@ emetis_common::table! { ILiquidStaking, call:
     // METIS in and out
     depositCall => deposit::deposit(call.pay()?),
     depositAndStakeCall => stake::deposit_and_stake(call.pay()?),
+    redeemNowCall => redeem::redeem_now(call.change()?),
+    fillCall => fill::fill(call.change()?),
+
+    // the allocator
+    placeCall => placing::place(call.change()?),
+    receiveUnbondedCall => placing::receive_unbonded(call.pay()?),
+    receiveBackingCall => placing::receive_backing(call.pay()?),
+    settleCall => settle::settle(call.change()?),
+    collectFeesCall => fees::collect_fees(call.change()?),
     receiveRewardsCall => rewards::receive_rewards(call.pay()?),
-    sweepCall => sweep::sweep(call.restricted()?),
+
+    // the vault, and roles
     burnCall => burn::burn(call.change()?),
+    setRedemptionCall => fees::set_redemption(call.restricted()?),
+    sweepCall => sweep::sweep(call.restricted()?),
 
     // the token
     transferCall => erc20::transfer(call.change()?),
@@ -54,9 +74,14 @@ emetis_common::table! { ILiquidStaking, call:
     backingCall => views::backing(call.view()?),
     shortfallCall => views::shortfall(call.view()?),
     totalsCall => views::totals(call.view()?),
+    pendingLossCall => views::pending_loss(call.view()?),
+    previewRedeemNowCall => views::preview_redeem_now(call.view()?),
+    maxRedeemNowCall => views::max_redeem_now(call.view()?),
+    instantRedemptionCall => views::instant_redemption(call.view()?),
     maxDepositCall => views::max_deposit(call.view()?),
     vaultCall => views::vault(call.view()?),
-    minterCall => views::minter(call.view()?),
+    queueCall => views::queue(call.view()?),
+    allocatorCall => views::allocator(call.view()?),
 
     // authority and pause
     setAuthorityCall => managed::set_authority(call.change()?),

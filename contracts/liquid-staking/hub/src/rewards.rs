@@ -6,33 +6,30 @@ use emetis_common::{
     entry::{Outcome, Pay},
     erc20, host,
     mutants::{Mutant, mutant},
-    slots, storage,
     word::{self, Immediate},
 };
 
-use crate::{books, errors};
+use crate::{allocator, books, errors};
 
 const REWARDS_RECEIVED: Immediate = Immediate::new(RewardsReceived::SIGNATURE_HASH.0);
 
 /// Books the METIS sent as backing and mints as much eMETIS.
 ///
 /// # Errors
-/// `ConstructionMissing`, `CallerNotMinter`, `ERC20InvalidReceiver`, `AssetsZero`,
+/// `ConstructionMissing`, `CallerNotAllocator`, `ERC20InvalidReceiver`, `AssetsZero`,
 /// `SupplyOverflow`, `BufferOverflow`, `BalanceOverflow`.
 ///
 /// # Events
 /// `RewardsReceived`, `Transfer`.
 ///
 /// # Access
-/// The minter set at construction.
+/// The allocator set at construction.
 pub(crate) fn receive_rewards(call: Pay<'_>) -> Outcome {
     let [receiver] = call.words()?;
     let receiver = call.address(receiver)?;
     let before = books::load_constructed(&call)?;
-    let (caller, minter) = (host::caller(), storage::load_account(slots::MINTER));
-    let is_minter = caller == minter && !minter.is_zero();
-    if !is_minter && !mutant(Mutant::RewardsOpenToAll) {
-        return Err(errors::caller_not_minter(&caller, &minter));
+    if !mutant(Mutant::RewardsOpenToAll) {
+        allocator::check()?;
     }
     erc20::check_receiver(&receiver)?;
     let value = call.assets();
@@ -47,7 +44,7 @@ pub(crate) fn receive_rewards(call: Pay<'_>) -> Outcome {
     erc20::mint(&receiver, &minted)?;
     let event = [
         REWARDS_RECEIVED.word(),
-        *caller.word(),
+        *host::caller().word(),
         *receiver.word(),
         minted,
         word::of_u128(after.supply()),

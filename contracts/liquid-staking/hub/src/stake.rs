@@ -16,8 +16,8 @@ use crate::{deposit, errors};
 /// The eMETIS goes to the vault at once, which then takes it on its ledger.
 ///
 /// # Errors
-/// `ConstructionMissing`, `EntriesPaused`, `AssetsZero`, `DepositsHalted`, `SupplyOverflow`,
-/// `BufferOverflow`, `BalanceOverflow`; then those of the vault, and `VaultMissing` if there is none.
+/// `ConstructionMissing`, `EntriesPaused`, `LossPending`, `AssetsZero`, `DepositsHalted`,
+/// `SupplyOverflow`, `BufferOverflow`, `BalanceOverflow`; then those of the vault, and `VaultMissing` if there is none.
 ///
 /// # Events
 /// `Deposited`, `Transfer`; of the vault `Deposit`, `Transfer`.
