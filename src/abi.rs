@@ -43,6 +43,7 @@ pub fn contracts() -> Vec<ContractAbi> {
     vec![
         contract!(LiquidStaking is ILiquidStaking),
         contract!(StakedMetis is IStakedMetis),
+        contract!(RedemptionQueue is IRedemptionQueue),
         contract!(AccessManager is IAccessManager),
         contract!(SequencerRegistry is ISequencerRegistry),
         contract!(SequencerStaking is ISequencerStaking),

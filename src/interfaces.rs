@@ -18,6 +18,11 @@ alloy_sol_types::sol! {
 
 alloy_sol_types::sol! {
     #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
+    "contracts/interfaces/IRedemptionQueue.sol"
+}
+
+alloy_sol_types::sol! {
+    #![sol(abi, extra_derives(Debug, PartialEq, Eq))]
     "contracts/interfaces/ISequencerRegistry.sol"
 }
 
@@ -50,6 +55,9 @@ pub use ILens::ILensEvents as LensEvents;
 pub use ILiquidStaking::ILiquidStakingCalls as LiquidStakingCalls;
 pub use ILiquidStaking::ILiquidStakingErrors as LiquidStakingErrors;
 pub use ILiquidStaking::ILiquidStakingEvents as LiquidStakingEvents;
+pub use IRedemptionQueue::IRedemptionQueueCalls as RedemptionQueueCalls;
+pub use IRedemptionQueue::IRedemptionQueueErrors as RedemptionQueueErrors;
+pub use IRedemptionQueue::IRedemptionQueueEvents as RedemptionQueueEvents;
 pub use ISequencerQuota::ISequencerQuotaCalls as SequencerQuotaCalls;
 pub use ISequencerQuota::ISequencerQuotaErrors as SequencerQuotaErrors;
 pub use ISequencerQuota::ISequencerQuotaEvents as SequencerQuotaEvents;

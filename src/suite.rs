@@ -15,7 +15,8 @@ use crate::artifacts::{BuildError, Builder};
 use crate::chain::Chain;
 use crate::interfaces::{
     AccessManager, AccessManagerCalls, AccessManagerErrors, AccessManagerEvents, IAccessManager,
-    LiquidStaking, LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents, StakedMetis,
+    LiquidStaking, LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents, RedemptionQueue,
+    RedemptionQueueCalls, RedemptionQueueErrors, RedemptionQueueEvents, StakedMetis,
     StakedMetisCalls, StakedMetisErrors, StakedMetisEvents,
 };
 
@@ -31,6 +32,8 @@ pub struct Programs {
     pub liquid_staking: Bytes,
     /// The seMETIS vault.
     pub staked_metis: Bytes,
+    /// The redemption queue.
+    pub redemption_queue: Bytes,
     /// The registry of sequencers.
     pub sequencer_registry: Bytes,
     /// The money of the sequencers.
@@ -73,6 +76,7 @@ impl Programs {
             access_manager: load("emetis-access-manager")?,
             liquid_staking: load("emetis-hub")?,
             staked_metis: load("emetis-vault")?,
+            redemption_queue: load("emetis-queue")?,
             sequencer_registry: load("emetis-registry")?,
             sequencer_staking: load("emetis-staking")?,
             slashing_court: load("emetis-court")?,
@@ -99,8 +103,8 @@ pub struct Params {
     pub guardian: Address,
     /// TREASURY: sweeps donations.
     pub treasury: Address,
-    /// May bring METIS to the hub as rewards.
-    pub minter: Address,
+    /// Places METIS of the hub with sequencers and brings it back, rewards and losses too.
+    pub allocator: Address,
     /// May bring rewards and losses to the vault.
     pub pool: Address,
 }
@@ -117,7 +121,7 @@ impl Default for Params {
             vetoer: named("vetoer"),
             guardian: named("guardian"),
             treasury: named("treasury"),
-            minter: named("minter"),
+            allocator: named("allocator"),
             pool: named("pool"),
         }
     }
@@ -132,6 +136,8 @@ pub struct Suite {
     pub liquid_staking: Address,
     /// The seMETIS vault.
     pub staked_metis: Address,
+    /// The redemption queue; the zero address where there is none.
+    pub redemption_queue: Address,
     /// The registry of sequencers; it and what follows are the zero address where there is none.
     pub sequencer_registry: Address,
     /// The money of the sequencers.
@@ -176,6 +182,7 @@ impl Suite {
         chain.teach::<AccessManagerCalls, AccessManagerErrors, AccessManagerEvents>();
         chain.teach::<LiquidStakingCalls, LiquidStakingErrors, LiquidStakingEvents>();
         chain.teach::<StakedMetisCalls, StakedMetisErrors, StakedMetisEvents>();
+        chain.teach::<RedemptionQueueCalls, RedemptionQueueErrors, RedemptionQueueEvents>();
         staking::teach(chain);
         let deployer = chain.account("deployer");
         let place = |chain: &mut Chain, code: &Bytes, name: &str| {
@@ -188,6 +195,7 @@ impl Suite {
             access_manager: place(chain, &programs.access_manager, "manager"),
             liquid_staking: place(chain, &programs.liquid_staking, "hub"),
             staked_metis: place(chain, &programs.staked_metis, "vault"),
+            redemption_queue: place(chain, &programs.redemption_queue, "queue"),
             sequencer_registry: place(chain, &programs.sequencer_registry, "registry"),
             sequencer_staking: place(chain, &programs.sequencer_staking, "staking"),
             slashing_court: place(chain, &programs.slashing_court, "court"),
@@ -198,11 +206,12 @@ impl Suite {
     }
 
     /// The compiled programs, in the order of their deployment.
-    pub const fn programs(&self) -> [Address; 8] {
+    pub const fn programs(&self) -> [Address; 9] {
         [
             self.access_manager,
             self.liquid_staking,
             self.staked_metis,
+            self.redemption_queue,
             self.sequencer_registry,
             self.sequencer_staking,
             self.slashing_court,
@@ -231,7 +240,7 @@ impl Suite {
     }
 
     /// Constructs programs that were placed: the access manager, which is told of all roles, the
-    /// hub, the vault with its dead stake, then registry, staking, court, quota and lens.
+    /// hub, the vault with its dead stake, the queue, then registry, staking, court, quota and lens.
     ///
     /// # Panics
     ///
@@ -244,8 +253,9 @@ impl Suite {
         chain.deal(deployer, DEAD_STAKE);
         let call = self.vault_constructor(params);
         chain.send_raw(deployer, self.staked_metis, call).value(DEAD_STAKE).ok();
+        chain.send_raw(deployer, self.redemption_queue, self.queue_constructor()).ok();
         self.construct_staking(chain);
-        chain.label(params.minter, "minter");
+        chain.label(params.allocator, "allocator");
         chain.label(params.pool, "pool");
     }
 
@@ -286,7 +296,16 @@ impl Suite {
     pub fn hub_constructor(&self, params: &Params) -> Vec<u8> {
         constructor(&LiquidStaking::constructorCall {
             vault: self.staked_metis,
-            minter: params.minter,
+            queue: self.redemption_queue,
+            allocator: params.allocator,
+            authority: self.access_manager,
+        })
+    }
+
+    /// Calldata that constructs the redemption queue.
+    pub fn queue_constructor(&self) -> Vec<u8> {
+        constructor(&RedemptionQueue::constructorCall {
+            hub: self.liquid_staking,
             authority: self.access_manager,
         })
     }
