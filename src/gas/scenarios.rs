@@ -3,6 +3,7 @@
 mod hub;
 mod lens;
 mod manager;
+mod queue;
 mod quota;
 mod staking;
 mod vault;
@@ -17,7 +18,7 @@ use crate::stylus::trace::FrameTrace;
 /// Every operation, in the order of the report.
 pub(super) fn all() -> impl Iterator<Item = &'static Scenario> {
     let before = hub::ALL.iter().chain(vault::ALL).chain(manager::ALL).chain(staking::ALL);
-    before.chain(quota::ALL).chain(lens::ALL)
+    before.chain(quota::ALL).chain(lens::ALL).chain(queue::ALL)
 }
 
 /// An operation: how to make ready for it on a token, and the transaction.
@@ -40,6 +41,7 @@ pub(super) struct Scenario {
 enum Part {
     Hub,
     Vault,
+    Queue,
     Manager,
     Registry,
     Staking,
@@ -82,6 +84,7 @@ impl Scenario {
         let program = match self.part {
             Part::Hub => origin.hub,
             Part::Vault => origin.vault,
+            Part::Queue => origin.suite.redemption_queue,
             Part::Manager => origin.suite.access_manager,
             Part::Registry => origin.suite.sequencer_registry,
             Part::Staking => origin.suite.sequencer_staking,

@@ -1,5 +1,6 @@
 //! The world that operations are measured in.
 
+mod queue;
 mod quota;
 mod staking;
 
@@ -83,7 +84,7 @@ impl Stage {
         let [alice, bob, carol] = ["alice", "bob", "carol"].map(|name| chain.account(name));
         // Last: a permit's gas depends on the zeros in the token's address.
         let twins = Suite::deploy_twins(&mut chain, &params);
-        for who in [alice.address, params.minter, params.pool] {
+        for who in [alice.address, params.allocator, params.pool] {
             chain.deal(who, ether(WEALTH));
         }
         chain.seal();

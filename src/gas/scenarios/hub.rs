@@ -26,7 +26,7 @@ pub(super) const ALL: &[Scenario] = &[
         deposit(stage, token, stage.alice)
     })
     .like(Peer::LeanHub)
-    .within(38_000)
+    .within(38_500)
     .aiming(36_700),
     scenario("deposit, new holder", |stage, token| {
         stage.mint(token, stage.alice);
@@ -94,7 +94,7 @@ pub(super) const ALL: &[Scenario] = &[
     scenario("receiveRewards, old holder", |stage, token| {
         stage.mint(token, stage.alice);
         let call = Hub::receiveRewardsCall { receiver: stage.alice.address };
-        Tx { value: WEI, ..stage.tx(stage.params.minter, token, call) }
+        Tx { value: WEI, ..stage.tx(stage.params.allocator, token, call) }
     }),
     scenario("deposit, old holder, first after a pause", |stage, token| {
         stage.mint(token, stage.alice);
