@@ -56,6 +56,27 @@ mod contracts {
         mod targets;
     }
 
+    mod exits {
+        mod kit;
+
+        mod differential;
+        mod donations;
+        mod fees;
+        mod fill;
+        mod halt;
+        mod limits;
+        mod maxima;
+        mod mutants;
+        mod native;
+        mod parameters;
+        mod placing;
+        mod priority;
+        mod redeem_now;
+        mod refusals;
+        mod settle;
+        mod waits;
+    }
+
     mod lens {
         mod kit;
 
@@ -69,6 +90,36 @@ mod contracts {
         mod mutants;
         mod pools;
         mod reference;
+    }
+
+    mod queue {
+        mod kit;
+
+        mod batches;
+        mod books;
+        mod cancel;
+        mod claim;
+        mod construct;
+        mod crossing;
+        mod differential;
+        mod donations;
+        mod entry;
+        mod expiry;
+        mod finalize;
+        mod flat;
+        mod mutants;
+        mod offers;
+        mod permits;
+        mod picture;
+        mod rate;
+        mod receivers;
+        mod request;
+        mod rounding;
+        mod several;
+        mod stories;
+        mod token;
+        mod views;
+        mod waits;
     }
 
     mod quota {

@@ -14,9 +14,10 @@ use emetis::suite::{Params, Suite};
 /// Gas for a call inside another.
 const INNER_GAS: U256 = U256::from_limbs([1_000_000, 0, 0, 0]);
 /// Functions of the programs' tables, by the text of each table.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     include_str!("../../contracts/liquid-staking/hub/src/lib.rs"),
     include_str!("../../contracts/liquid-staking/vault/src/lib.rs"),
+    include_str!("../../contracts/liquid-staking/queue/src/lib.rs"),
     include_str!("../../contracts/access-manager/src/lib.rs"),
     include_str!("../../contracts/staking/registry/src/lib.rs"),
     include_str!("../../contracts/staking/money/src/lib.rs"),
@@ -24,17 +25,21 @@ const TABLES: [&str; 8] = [
     include_str!("../../contracts/sequencer-quota/src/lib.rs"),
     include_str!("../../contracts/lens/src/lib.rs"),
 ];
-/// What has one name in hub and vault and is not the same in both. Events and errors differ in the
-/// names of their parameters alone.
-const DIFFERENT: [(&str, &str); 7] = [
-    ("error", "DonationsZero"),
+/// What has one name in hub and vault and is not the same in both. But for [`TOLD_OTHERWISE`], events and
+/// errors differ in the names of their parameters alone.
+const DIFFERENT: [(&str, &str); 8] = [
     ("event", "Constructed"),
+    ("event", "Settled"),
     ("event", "Swept"),
     ("function", "deposit"),
     ("function", "maxDeposit"),
+    ("function", "settle"),
     ("function", "sweep"),
     ("function", "totals"),
 ];
+
+/// Events of which hub and vault tell different things.
+const TOLD_OTHERWISE: [&str; 2] = ["Constructed", "Settled"];
 
 /// A deployed program, its ABI and its table.
 struct Program {
@@ -87,18 +92,22 @@ fn selector(signature: &str) -> Selector {
 /// Entries that change state, and nothing with the shortest arguments there are.
 const NOTHING_TO_DO: [&str; 3] = ["multicall", "revokeRole", "setTargetFunctionRole"];
 
+/// Views that refuse a ticket that is not there.
+const OF_NO_TICKET: [&str; 3] = ["getApproved", "ownerOf", "tokenURI"];
+
 /// All programs, deployed as a suite, and somebody with METIS.
-fn suite() -> (Chain, Account, [Program; 8]) {
+fn suite() -> (Chain, Account, [Program; 9]) {
     suite_of(Chain::new(), Params::default())
 }
 
-fn suite_of(mut chain: Chain, params: Params) -> (Chain, Account, [Program; 8]) {
+fn suite_of(mut chain: Chain, params: Params) -> (Chain, Account, [Program; 9]) {
     let suite = Suite::deploy_programs(&mut chain, programs(), params);
     let alice = chain.account("alice");
     chain.deal(alice, WEALTH);
     let addresses = [
         suite.liquid_staking,
         suite.staked_metis,
+        suite.redemption_queue,
         suite.access_manager,
         suite.sequencer_registry,
         suite.sequencer_staking,
@@ -203,9 +212,9 @@ fn metis_is_refused_by_exactly_what_is_not_payable() {
             payable += u32::from(is_payable);
         }
     }
-    // Three of the hub, execute, the vault's constructor, register twice, open, increaseBond,
+    // Five of the hub, receiveFill, execute, the vault's constructor, register twice, open, increaseBond,
     // delegate and notifyRewards.
-    assert_eq!(payable, 11);
+    assert_eq!(payable, 14);
 }
 
 #[test]
@@ -241,7 +250,7 @@ fn exactly_views_work_in_a_static_call() {
     // The first admin, so that more of the manager's entries would go through.
     let params = Params { admin: forwarder, ..Params::default() };
     let (mut chain, alice, programs) = suite_of(chain, params);
-    let (mut idle, mut all) = (Vec::new(), 0);
+    let (mut idle, mut refused, mut all) = (Vec::new(), Vec::new(), 0);
 
     for program in &programs {
         let (name, target) = (program.abi.name, program.address);
@@ -254,8 +263,10 @@ fn exactly_views_work_in_a_static_call() {
             let inner = chain.view(forwarder, call);
 
             if function.state_mutability == StateMutability::View {
-                assert!(inner.ok, "{name}: {}", function.signature());
-                assert_eq!(inner.ret, plain.unwrap().output, "{name}: {}", function.signature());
+                let told = plain.map(|receipt| receipt.output).map_err(|failure| failure.data());
+                let found = if inner.ok { Ok(inner.ret) } else { Err(inner.ret) };
+                assert_eq!(found, told, "{name}: {}", function.signature());
+                refused.extend(told.is_err().then(|| function.name.clone()));
             } else if plain.as_ref().is_ok_and(|receipt| receipt.logs.is_empty()) {
                 idle.push(function.name.clone());
             } else {
@@ -273,6 +284,8 @@ fn exactly_views_work_in_a_static_call() {
     assert!(all >= 12, "only {all} would have gone through");
     idle.sort_unstable();
     assert_eq!(idle, NOTHING_TO_DO);
+    refused.sort_unstable();
+    assert_eq!(refused, OF_NO_TICKET);
 }
 
 /// The forwarder's address as that of a sender, so that both calls have one caller.
@@ -295,6 +308,9 @@ fn answers_of_views_are_what_is_told() {
                 continue;
             }
             let data = shortest(function.selector(), &function.inputs, alice.address);
+            if OF_NO_TICKET.contains(&function.name.as_str()) {
+                continue;
+            }
             let answer = chain.send_raw(alice, program.address, data).dry_run().unwrap().output;
 
             let decoded = function.abi_decode_output(&answer).unwrap();
@@ -325,7 +341,8 @@ fn what_both_programs_declare_is_the_same_in_both_but_for_what_must_differ() {
             different.insert((kind, name));
             let selectors =
                 |items: &[AbiItem<'_>]| items.iter().map(selector_of).collect::<Vec<_>>();
-            assert!(kind == "function" || selectors(&ours) == selectors(&theirs), "{kind} {name}");
+            let may_differ = kind == "function" || TOLD_OTHERWISE.contains(&name);
+            assert!(may_differ || selectors(&ours) == selectors(&theirs), "{kind} {name}");
         }
     }
 
@@ -333,5 +350,5 @@ fn what_both_programs_declare_is_the_same_in_both_but_for_what_must_differ() {
     let count = |kind| same.iter().filter(|(other, _)| *other == kind).count();
     // Of functions the token's three entries, permit (once), nine views, and seven of
     // authority and pause.
-    assert_eq!(["function", "event", "error"].map(count), [20, 5, 35], "{same:#?}");
+    assert_eq!(["function", "event", "error"].map(count), [20, 5, 37], "{same:#?}");
 }

@@ -20,18 +20,20 @@ fn raw() -> (Chain, Suite, Account) {
 }
 
 #[test]
-fn the_constructor_sets_vault_minter_and_authority() {
+fn the_constructor_sets_the_programs_and_the_authority() {
     let (mut chain, suite, alice) = raw();
     let (params, hub, vault) = (Params::default(), suite.liquid_staking, suite.staked_metis);
 
     let receipt = chain.send_raw(alice, hub, suite.hub_constructor(&params)).ok();
 
-    let (minter, authority) = (params.minter, suite.access_manager);
+    let (allocator, authority) = (params.allocator, suite.access_manager);
     receipt.emitted(Hub::AuthorityUpdated { authority });
-    receipt.emitted(Hub::Constructed { vault, minter, authority });
+    let queue = suite.redemption_queue;
+    receipt.emitted(Hub::Constructed { vault, queue, allocator, authority });
     assert_eq!(receipt.logs.len(), 2);
     assert_eq!(chain.view(hub, Hub::vaultCall {}), vault);
-    assert_eq!(chain.view(hub, Hub::minterCall {}), minter);
+    assert_eq!(chain.view(hub, Hub::queueCall {}), queue);
+    assert_eq!(chain.view(hub, Hub::allocatorCall {}), allocator);
     assert_eq!(chain.view(hub, Hub::authorityCall {}), authority);
     assert_eq!(chain.storage(hub, TOTALS_SLOT), Books::default().pack());
 }
@@ -41,13 +43,13 @@ fn the_constructor_runs_once() {
     let mut world = world();
     let (alice, hub, treasury) = (world.alice, world.hub, world.treasury);
     let storage = world.storage();
-    let constructor = |minter, access_manager| {
+    let constructor = |allocator, access_manager| {
         let suite = Suite { access_manager, ..world.suite };
-        suite.hub_constructor(&Params { minter, ..Params::default() })
+        suite.hub_constructor(&Params { allocator, ..Params::default() })
     };
 
-    for minter in [alice.address, Params::default().minter] {
-        let again = constructor(minter, alice.address);
+    for allocator in [alice.address, Params::default().allocator] {
+        let again = constructor(allocator, alice.address);
         let refused = Hub::ConstructionRepeated {};
         world.chain.send_raw(treasury, hub, again).fails_with(refused);
     }
@@ -74,31 +76,36 @@ fn an_authority_without_code_is_refused_and_may_be_corrected() {
 }
 
 #[test]
-fn a_vault_that_is_nobody_or_the_hub_is_refused_and_may_be_corrected() {
+fn a_program_that_is_nobody_or_the_hub_is_refused_and_may_be_corrected() {
     let (mut chain, suite, alice) = raw();
     let hub = suite.liquid_staking;
 
-    for vault in [Address::ZERO, hub] {
-        let wrong = Suite { staked_metis: vault, access_manager: Address::ZERO, ..suite };
-        let data = wrong.hub_constructor(&Params::default());
-        chain.send_raw(alice, hub, data).fails_with(Hub::VaultInvalid { vault });
+    for program in [Address::ZERO, hub] {
+        let (params, refused) = (Params::default(), Hub::ProgramInvalid { program });
+        let nobody = Suite { access_manager: Address::ZERO, ..suite };
+        let wrong = Suite { staked_metis: program, ..nobody };
+        chain.send_raw(alice, hub, wrong.hub_constructor(&params)).fails_with(refused.clone());
+        let wrong = Suite { redemption_queue: program, ..nobody };
+        chain.send_raw(alice, hub, wrong.hub_constructor(&params)).fails_with(refused.clone());
+        let params = Params { allocator: program, ..params };
+        chain.send_raw(alice, hub, nobody.hub_constructor(&params)).fails_with(refused);
     }
 
     chain.send_raw(alice, hub, suite.hub_constructor(&Params::default())).ok();
 }
 
 #[test]
-fn the_constructor_takes_three_addresses_and_no_metis() {
+fn the_constructor_takes_four_addresses_and_no_metis() {
     let (mut chain, suite, alice) = raw();
     let hub = suite.liquid_staking;
     let data = suite.hub_constructor(&Params::default());
     let selector = selector().into();
 
-    for size in [4, 5, 35, 36, 67, 68, 99] {
+    for size in [4, 5, 35, 36, 67, 68, 99, 100, 131] {
         let refused = Hub::ArgumentsInvalid { selector, size: U256::from(size) };
         chain.send_raw(alice, hub, data[..size].to_vec()).fails_with(refused);
     }
-    for dirty in [4, 15, 36, 47, 68, 79] {
+    for dirty in [4, 15, 36, 47, 68, 79, 100, 111] {
         let mut data = data.clone();
         data[dirty] = 1;
         let refused = Hub::ArgumentsInvalid { selector, size: U256::from(data.len()) };
@@ -133,11 +140,35 @@ fn before_construction_nothing_touches_metis() {
     let error = Hub::CallerNotVault { caller, vault };
     chain.send(alice, hub, Hub::burnCall { assets: U256::ZERO }).fails_with(error);
     let error = Hub::AccessManagedUnauthorized { caller };
-    chain.send(alice, hub, Hub::sweepCall { receiver }).fails_with(error);
+    chain.send(alice, hub, Hub::sweepCall { receiver }).fails_with(error.clone());
+    let call = Hub::setRedemptionCall { feeBps: U256::ZERO, dailyBps: U256::ZERO };
+    chain.send(alice, hub, call).fails_with(error);
 
     assert_eq!(chain.view(hub, Hub::maxDepositCall { receiver }), U256::ZERO);
-    assert_eq!(chain.view(hub, Hub::minterCall {}), Address::ZERO);
+    assert_eq!(chain.view(hub, Hub::allocatorCall {}), Address::ZERO);
+    assert_eq!(chain.view(hub, Hub::queueCall {}), Address::ZERO);
     assert_eq!(chain.view(hub, Hub::totalSupplyCall {}), U256::ZERO);
+}
+
+#[test]
+fn before_construction_nobody_is_the_allocator() {
+    let (mut chain, Suite { liquid_staking: hub, .. }, alice) = raw();
+    let zero = U256::ZERO;
+
+    for caller in [alice.address, Address::ZERO] {
+        chain.deal(caller, WEALTH);
+        let error = Hub::CallerNotAllocator { caller, allocator: Address::ZERO };
+        let calls = [
+            encoded(&Hub::placeCall { assets: zero }),
+            encoded(&Hub::receiveUnbondedCall {}),
+            encoded(&Hub::receiveBackingCall {}),
+            encoded(&Hub::settleCall { loss: zero, pending: zero, until: zero }),
+            encoded(&Hub::collectFeesCall { receiver: alice.address }),
+        ];
+        for call in calls {
+            chain.send_raw(Account::at(caller), hub, call).fails_with(error.clone());
+        }
+    }
 }
 
 #[test]
@@ -157,16 +188,24 @@ fn before_construction_the_token_works_but_nobody_has_any() {
 #[test]
 fn the_calldata_of_the_constructor_is_what_deployers_of_stylus_programs_send() {
     let (liquid_staking, staked_metis) = (Address::repeat_byte(1), Address::repeat_byte(2));
-    let access_manager = Address::repeat_byte(3);
-    let suite = Suite { access_manager, liquid_staking, staked_metis, ..Suite::default() };
+    let (access_manager, redemption_queue) = (Address::repeat_byte(3), Address::repeat_byte(4));
+    let suite = Suite {
+        access_manager,
+        liquid_staking,
+        staked_metis,
+        redemption_queue,
+        ..Suite::default()
+    };
     let params = Params::default();
-    let Params { admin, minter, pool, .. } = params;
+    let Params { admin, allocator, pool, .. } = params;
 
     let manager = admin.abi_encode();
-    let hub = (staked_metis, minter, access_manager).abi_encode_params();
+    let hub = (staked_metis, redemption_queue, allocator, access_manager).abi_encode_params();
     let vault = (liquid_staking, pool, access_manager).abi_encode_params();
+    let queue = (liquid_staking, access_manager).abi_encode_params();
 
     assert_eq!(suite.hub_constructor(&params), [&selector()[..], &hub].concat());
     assert_eq!(suite.vault_constructor(&params), [&selector()[..], &vault].concat());
+    assert_eq!(suite.queue_constructor(), [&selector()[..], &queue].concat());
     assert_eq!(manager_constructor(&params), [&selector()[..], &manager].concat());
 }

@@ -17,9 +17,11 @@ fn entries() -> BTreeSet<[u8; 4]> {
 }
 
 /// Entries that take METIS.
-const PAYABLE: [[u8; 4]; 3] = [
+const PAYABLE: [[u8; 4]; 5] = [
     Hub::depositCall::SELECTOR,
     Hub::depositAndStakeCall::SELECTOR,
+    Hub::receiveUnbondedCall::SELECTOR,
+    Hub::receiveBackingCall::SELECTOR,
     Hub::receiveRewardsCall::SELECTOR,
 ];
 
@@ -127,6 +129,15 @@ fn good_calls(world: &World) -> Vec<(Bytes, usize)> {
         encoded(&Hub::allowanceCall { owner, spender }),
         encoded(&Hub::noncesCall { owner }),
         encoded(&Hub::maxDepositCall { receiver }),
+        encoded(&Hub::depositAndStakeCall { receiver, minShares: value, tag: TAG }),
+        encoded(&Hub::redeemNowCall { nominal: value, minAssets: value, receiver }),
+        encoded(&Hub::fillCall { nominal: value, assets: value }),
+        encoded(&Hub::placeCall { assets: value }),
+        encoded(&Hub::settleCall { loss: value, pending: value, until: value }),
+        encoded(&Hub::collectFeesCall { receiver }),
+        encoded(&Hub::setRedemptionCall { feeBps: value, dailyBps: value }),
+        encoded(&Hub::previewRedeemNowCall { nominal: value }),
+        encoded(&Hub::maxRedeemNowCall { owner }),
     ];
     let signature = Bytes::from(vec![7; 65]);
     let bytes = encoded(&Hub::permit_1Call { owner, spender, value, deadline, signature });
@@ -134,9 +145,15 @@ fn good_calls(world: &World) -> Vec<(Bytes, usize)> {
     plain.map(|data| (data.clone(), data.len())).into_iter().chain([(bytes, needed)]).collect()
 }
 
-/// Who is let in: the treasury to sweep, anyone else.
+/// Who is let in: the treasury to sweep, ADMIN to set parameters, anyone else.
 fn caller(world: &World, data: &[u8]) -> Account {
-    if data.starts_with(&Hub::sweepCall::SELECTOR) { world.treasury } else { world.alice }
+    if data.starts_with(&Hub::sweepCall::SELECTOR) {
+        world.treasury
+    } else if data.starts_with(&Hub::setRedemptionCall::SELECTOR) {
+        Account::named("admin")
+    } else {
+        world.alice
+    }
 }
 
 fn invalid(data: &[u8]) -> Hub::ArgumentsInvalid {
@@ -207,7 +224,7 @@ fn upper_bits_of_addresses_and_bytes_must_be_zero() {
             }
         }
     }
-    assert_eq!(tried, 2 * 17, "sixteen addresses and one v");
+    assert_eq!(tried, 2 * 21, "twenty addresses and one v");
 }
 
 #[test]

@@ -63,6 +63,25 @@ sol! {
             external payable returns (bytes);
     }
 
+    #[sol(extra_derives(PartialEq, Eq))]
+    interface ITicketTaker {
+        event Asked(address operator, address from, uint256 tokenId, bytes data);
+        error Refused(address operator, address from, uint256 tokenId, bytes data);
+        function answer(uint8 mode) external;
+        function arm(address target, bytes payload) external;
+        function struck() external view returns (bool);
+        function result() external view returns (bytes);
+        function execute(address to, uint256 value, bytes data)
+            external payable returns (bytes);
+        function onERC721Received(address operator, address from, uint256 id, bytes data)
+            external returns (bytes4);
+    }
+
+    interface IOzTickets {
+        function mint(address to, uint256 id) external;
+        function burn(uint256 id) external;
+    }
+
     interface IPermitter {
         function pull(
             address token,
@@ -92,6 +111,19 @@ pub(crate) enum Refusal {
     Bomb,
     Flood,
     Accept,
+}
+
+/// What a `TicketTaker` answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taking {
+    Accept,
+    Refuse,
+    Silent,
+    WrongMagic,
+    BurnGas,
+    Empty,
+    Long,
+    Strike,
 }
 
 /// What a `Wallet1271` answers.

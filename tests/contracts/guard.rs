@@ -57,6 +57,17 @@ fn changes(world: &World, attacker: Address) -> Vec<(U256, Bytes)> {
         (zero, world.suite.hub_constructor(&Params::default()).into()),
         (ONE, encoded(&Hub::depositAndStakeCall { receiver: attacker, minShares: zero, tag: TAG })),
         (zero, encoded(&Hub::burnCall { assets: zero })),
+        (zero, encoded(&Hub::redeemNowCall { nominal: ONE, minAssets: zero, receiver: attacker })),
+        (zero, encoded(&Hub::fillCall { nominal: zero, assets: zero })),
+        (zero, encoded(&Hub::placeCall { assets: ONE })),
+        (ONE, encoded(&Hub::receiveUnbondedCall {})),
+        (ONE, encoded(&Hub::receiveBackingCall {})),
+        (zero, encoded(&Hub::settleCall { loss: zero, pending: zero, until: zero })),
+        (zero, encoded(&Hub::collectFeesCall { receiver: attacker })),
+        (zero, encoded(&Hub::setRedemptionCall { feeBps: zero, dailyBps: zero })),
+        (zero, encoded(&Hub::pauseCall { duration: 1 })),
+        (zero, encoded(&Hub::unpauseCall {})),
+        (zero, encoded(&Hub::setAuthorityCall { authority: world.suite.access_manager })),
     ]
 }
 
@@ -105,7 +116,13 @@ fn every_view_answers_truly_while_the_hub_is_out() {
         encoded(&Hub::shortfallCall {}),
         encoded(&Hub::totalsCall {}),
         encoded(&Hub::maxDepositCall { receiver }),
-        encoded(&Hub::minterCall {}),
+        encoded(&Hub::pendingLossCall {}),
+        encoded(&Hub::previewRedeemNowCall { nominal: ONE }),
+        encoded(&Hub::maxRedeemNowCall { owner }),
+        encoded(&Hub::instantRedemptionCall {}),
+        encoded(&Hub::vaultCall {}),
+        encoded(&Hub::queueCall {}),
+        encoded(&Hub::allocatorCall {}),
         encoded(&Hub::authorityCall {}),
     ];
     for payload in views {

@@ -34,7 +34,7 @@ pub(crate) struct World {
     pub(crate) alice: Account,
     pub(crate) bob: Account,
     pub(crate) carol: Account,
-    pub(crate) minter: Account,
+    pub(crate) allocator: Account,
     pub(crate) treasury: Account,
     pub(crate) guardian: Account,
 }
@@ -52,7 +52,7 @@ pub(crate) fn roomy() -> Chain {
 }
 
 /// A world with the programs placed, manager and hub constructed, without the vault's dead stake, so that
-/// its books are empty. Alice, Bob and the minter have METIS.
+/// its books are empty. Alice, Bob and the allocator have METIS.
 pub(crate) fn world() -> World {
     static WORLD: OnceLock<(Snapshot, Suite)> = OnceLock::new();
     let (snapshot, suite) = WORLD.get_or_init(|| {
@@ -62,11 +62,11 @@ pub(crate) fn world() -> World {
         let deployer = chain.account("deployer");
         suite.construct_manager(&mut chain, &Params::default());
         chain.send_raw(deployer, hub, suite.hub_constructor(&Params::default())).ok();
-        chain.label(Params::default().minter, "minter");
+        chain.label(Params::default().allocator, "allocator");
         for name in ["alice", "bob", "carol"] {
             chain.account(name);
         }
-        for name in ["alice", "bob", "minter"] {
+        for name in ["alice", "bob", "allocator"] {
             chain.deal(Account::named(name), WEALTH);
         }
         chain.seal();
@@ -79,7 +79,7 @@ pub(crate) fn world() -> World {
         alice: Account::named("alice"),
         bob: Account::named("bob"),
         carol: Account::named("carol"),
-        minter: Account::named("minter"),
+        allocator: Account::named("allocator"),
         treasury: Account::named("treasury"),
         guardian: Account::named("guardian"),
     }

@@ -11,7 +11,7 @@ type Told = (Result<(Bytes, u64, Vec<alloy_primitives::Log>), Failure>, U256);
 
 /// Plays a story that would differ under the mutants: good calls and forbidden ones.
 fn play(mut world: World) -> Vec<Told> {
-    let (alice, bob, minter, hub) = (world.alice, world.bob, world.minter, world.hub);
+    let (alice, bob, allocator, hub) = (world.alice, world.bob, world.allocator, world.hub);
     let (treasury, one) = (world.treasury, U256::ONE);
     world.donate(ether(1));
     let permit = world.permit(alice, bob, ether(1));
@@ -37,7 +37,7 @@ fn play(mut world: World) -> Vec<Told> {
         (bob, zero, encoded(&in_parts(&permit, signature))),
         (bob, zero, take),
         (bob, one, rewards.clone()),
-        (minter, one, rewards),
+        (allocator, one, rewards),
         (bob, zero, sweep.clone()),
         (treasury, zero, sweep),
         (bob, zero, Bytes::from_static(&[0xde, 0xad])),

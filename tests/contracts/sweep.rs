@@ -20,12 +20,12 @@ fn a_sweep_sends_the_donations_and_nothing_else() {
     let receipt = world.chain.send(treasury, hub, sweep(carol)).ok();
 
     let (caller, receiver) = (treasury.address, carol.address);
-    let swept = Hub::Swept { caller, receiver, assets: ether(3), buffer: ether(10) };
+    let swept = Hub::Swept { caller, receiver, assets: ether(3), ledger: ether(10) };
     world.assert_logs(&receipt, &[event(&swept)]);
     assert_eq!(receipt.output, ether(3));
     assert_eq!((world.metis(carol), world.metis(hub)), (ether(3), ether(10)));
     assert_eq!(world.books(), Books::new(ether(10), ether(10), U256::ZERO));
-    let nothing = Hub::DonationsZero { balance: ether(10), buffer: ether(10) };
+    let nothing = Hub::DonationsZero { balance: ether(10), ledger: ether(10) };
     world.chain.send(treasury, hub, sweep(carol)).fails_with(nothing);
 }
 
@@ -86,7 +86,7 @@ fn only_the_treasury_sweeps() {
     let hub = world.hub;
     world.donate(ONE);
 
-    for caller in [world.alice, world.minter, Account::at(Address::ZERO), Account::at(hub)] {
+    for caller in [world.alice, world.allocator, Account::at(Address::ZERO), Account::at(hub)] {
         let refused = Hub::AccessManagedUnauthorized { caller: caller.address };
         world.chain.send(caller, hub, sweep(caller)).fails_with(refused);
     }
@@ -111,7 +111,7 @@ fn a_hub_that_holds_less_than_its_buffer_has_no_donations() {
     world.mint(world.alice, ether(1));
     world.set_books(Books::new(ether(1), ether(2), U256::ZERO));
 
-    let nothing = Hub::DonationsZero { balance: ether(1), buffer: ether(2) };
+    let nothing = Hub::DonationsZero { balance: ether(1), ledger: ether(2) };
     world.chain.send(treasury, hub, sweep(carol)).fails_with(nothing);
 }
 

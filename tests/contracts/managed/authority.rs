@@ -75,7 +75,7 @@ fn a_scheduled_call_that_fails_can_be_made_later() {
     // Somebody else sweeps first.
     world.chain.send(treasury, hub, call.clone()).ok();
 
-    let nothing = Hub::DonationsZero { balance: U256::ZERO, buffer: U256::ZERO };
+    let nothing = Hub::DonationsZero { balance: U256::ZERO, ledger: U256::ZERO };
     world.chain.send(bob, hub, call.clone()).fails_with(nothing);
     world.donate(ether(2));
 
@@ -110,7 +110,7 @@ fn the_manager_makes_a_call_for_whom_it_lets_in() {
     let receipt = world.chain.send(treasury, manager, execute).ok();
 
     let (caller, receiver) = (manager, world.carol.address);
-    receipt.emitted(Hub::Swept { caller, receiver, assets: ether(3), buffer: U256::ZERO });
+    receipt.emitted(Hub::Swept { caller, receiver, assets: ether(3), ledger: U256::ZERO });
 }
 
 #[test]

@@ -10,7 +10,7 @@ use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolError;
 use emetis::Failure;
 use emetis::abi::contracts;
-use emetis::interfaces::ISequencerStaking as Staking;
+use emetis::interfaces::{IRedemptionQueue as Queue, ISequencerStaking as Staking};
 use emetis::stylus::trace::FrameTrace;
 use emetis::suite::Params;
 use emetis::suite::access::{self, Access, Entry, Managed, PROGRAMS, Role};
@@ -221,12 +221,13 @@ fn only_whom_the_list_names_gets_past_what_is_open_to_one() {
     let params = Params::default();
     let suite = world.suite;
     let (registry, court) = (suite.sequencer_registry, suite.slashing_court);
-    let distributor = suite.distributor;
+    let (queue, distributor) = (suite.redemption_queue, suite.distributor);
     let named = |who: &str| match who {
-        "minter" => Some(params.minter),
+        "allocator" => Some(params.allocator),
         "pool" => Some(params.pool),
         "vault" => Some(vault),
         "hub" => Some(hub),
+        "queue" => Some(queue),
         "authority" => Some(manager),
         "registry" => Some(registry),
         "court" => Some(court),
@@ -234,12 +235,14 @@ fn only_whom_the_list_names_gets_past_what_is_open_to_one() {
         // Of a sequencer: there is none here, see `staking/callers.rs`.
         _ => None,
     };
-    let refusals: [[u8; 4]; 8] = [
+    let refusals: [[u8; 4]; 10] = [
         Staking::CallerNotRegistry::SELECTOR,
         Staking::CallerNotCourt::SELECTOR,
         Staking::CallerNotDistributor::SELECTOR,
-        Hub::CallerNotMinter::SELECTOR,
+        Hub::CallerNotAllocator::SELECTOR,
         Hub::CallerNotVault::SELECTOR,
+        Hub::CallerNotQueue::SELECTOR,
+        Queue::CallerNotHub::SELECTOR,
         Vault::CallerNotAsset::SELECTOR,
         Vault::CallerNotPool::SELECTOR,
         Hub::AccessManagedUnauthorized::SELECTOR,
@@ -251,8 +254,8 @@ fn only_whom_the_list_names_gets_past_what_is_open_to_one() {
         let Some(who) = named(who) else { continue };
         let target = (program.address)(&world.suite);
         let all = callers().map(|(_, caller)| caller).into_iter();
-        let programs = [hub, vault, manager, registry, court, distributor];
-        for caller in all.chain(programs).chain([params.minter, params.pool]) {
+        let programs = [hub, vault, queue, manager, registry, court, distributor];
+        for caller in all.chain(programs).chain([params.allocator, params.pool]) {
             let outcome = world.chain.send_raw(caller, target, probe(entry)).dry_run();
 
             let data = outcome.err().map(|failure| failure.data()).unwrap_or_default();
