@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 pub use super::actor::{ACTORS, Actor};
 pub use super::model::Program;
 pub use orders::{Fate, Later, Order, Restricted, When};
+pub use queue::{Pick, QueueAction};
 pub use staking::StakingAction;
 
 mod orders;
+mod queue;
 mod simpler;
 pub mod staking;
 
@@ -32,7 +34,20 @@ pub enum Amount {
     Locked(i8),
     /// The vault's ledger.
     Ledger(i8),
+    /// The hub's buffer, and what of it the queue is not owed.
+    Buffer(i8),
+    Free(i8),
+    /// What is placed with sequencers, and what of backing is missing.
+    Placed(i8),
+    Shortfall(i8),
+    /// What of the limit of instant redemptions is left.
+    Limit(i8),
+    /// The least that a ticket is for.
+    Least(i8),
 }
+
+/// No amount.
+pub const NOTHING: Amount = Amount::Exact(U256::ZERO);
 
 /// What is wrong with a permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -291,6 +306,7 @@ pub enum Action {
     Expire {
         only: Option<Program>,
     },
+    Queue(QueueAction),
     Staking(StakingAction),
 }
 
@@ -299,9 +315,11 @@ impl Action {
         let of = |program: &Program, hub: &'static str, vault: &'static str| match program {
             Program::Hub => hub,
             Program::Vault => vault,
+            Program::Queue => "queue sweep",
         };
         match self {
             Self::Staking(action) => action.name(),
+            Self::Queue(action) => action.name(),
             Self::Deposit { .. } => "deposit",
             Self::DepositAndStake { .. } => "depositAndStake",
             Self::ReceiveRewards { .. } => "receiveRewards",
@@ -356,6 +374,7 @@ impl Action {
             self,
             Self::Donate { .. }
                 | Self::Staking(_)
+                | Self::Queue(QueueAction::WaitForBatch { .. })
                 | Self::Starve { .. }
                 | Self::Reenter { .. }
                 | Self::Manage { .. }

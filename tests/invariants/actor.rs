@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Actors in the campaign.
-pub const ACTORS: usize = 15;
+pub const ACTORS: usize = 16;
 
 /// Who acts, gives or gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -11,8 +11,8 @@ pub enum Actor {
     Alice,
     Bob,
     Mallory,
-    /// The minter, who is the pool as well.
-    Minter,
+    /// The allocator, who is the pool as well.
+    Allocator,
     Treasury,
     /// Grants roles.
     Admin,
@@ -28,6 +28,8 @@ pub enum Actor {
     Refuser,
     Hub,
     Vault,
+    /// The redemption queue.
+    Queue,
     /// Who holds the dead stake.
     Dead,
     Zero,
@@ -38,7 +40,7 @@ impl Actor {
         Self::Alice,
         Self::Bob,
         Self::Mallory,
-        Self::Minter,
+        Self::Allocator,
         Self::Treasury,
         Self::Admin,
         Self::Guardian,
@@ -48,6 +50,7 @@ impl Actor {
         Self::Refuser,
         Self::Hub,
         Self::Vault,
+        Self::Queue,
         Self::Dead,
         Self::Zero,
     ];
@@ -58,7 +61,7 @@ impl Actor {
             Self::Alice => "alice",
             Self::Bob => "bob",
             Self::Mallory => "mallory",
-            Self::Minter => "minter",
+            Self::Allocator => "allocator",
             Self::Treasury => "treasury",
             Self::Admin => "admin",
             Self::Guardian => "guardian",
@@ -68,6 +71,7 @@ impl Actor {
             Self::Refuser => "refuser",
             Self::Hub => "hub",
             Self::Vault => "vault",
+            Self::Queue => "queue",
             Self::Dead => "dead",
             Self::Zero => "zero",
         }

@@ -9,16 +9,19 @@ use super::actor::{ACTORS, Actor};
 use super::model::{Key, Program};
 
 /// Slots of their own that either program has.
-const WORDS: u8 = 9;
+const WORDS: u8 = 11;
 /// Slot of the mapping of balances, by the layout of both programs; allowances and nonces follow.
 const BALANCES: u64 = 1;
 const ALLOWANCES: u64 = 2;
 const NONCES: u64 = 3;
+/// Slots of the queue's mappings.
+const COUNTS: u64 = 2;
+const OPERATORS: u64 = 3;
 
 /// The actors and where the programs keep their figures.
 #[derive(Debug)]
 pub struct Cast {
-    programs: [Address; 2],
+    programs: [Address; 3],
     /// The access manager.
     pub manager: Address,
     accounts: [Account; ACTORS],
@@ -31,7 +34,7 @@ pub struct Cast {
 
 impl Cast {
     pub fn new(
-        programs: [Address; 2],
+        programs: [Address; 3],
         manager: Address,
         accounts: [Account; ACTORS],
         donor: Bytes,
@@ -43,8 +46,13 @@ impl Cast {
             let allowances = owners.into_iter().map(move |spender| Key::Allowance(owner, spender));
             [Key::Balance(owner), Key::Nonce(owner)].into_iter().chain(allowances)
         });
+        // A count lies where no figure of a token does: their slots are others.
+        let tickets = owners.into_iter().flat_map(|owner| {
+            let operators = owners.into_iter().map(move |other| Key::Operator(owner, other));
+            [Key::Count(owner)].into_iter().chain(operators)
+        });
         let slots: HashMap<Key, U256> =
-            words.chain(figures).map(|key| (key, slot_of(key))).collect();
+            words.chain(figures).chain(tickets).map(|key| (key, slot_of(key))).collect();
         Self {
             programs,
             manager,
@@ -87,14 +95,20 @@ impl Cast {
         self.slots.get(&key).copied().unwrap_or_else(|| slot_of(key))
     }
 
-    /// Which figure of the actors is kept there.
-    pub fn key(&self, slot: U256) -> Option<Key> {
-        self.keys.get(&slot).copied()
+    /// Which figure of the actors a program keeps there.
+    pub fn key(&self, program: Program, slot: U256) -> Option<Key> {
+        let known = || self.keys.get(&slot).copied();
+        if program == Program::Queue { numbered(slot).or_else(known) } else { known() }
     }
 
-    /// Every figure that concerns actors only.
-    pub fn keys(&self) -> impl Iterator<Item = (Key, U256)> {
-        self.slots.iter().map(|(key, slot)| (*key, *slot))
+    /// Every figure that a program keeps of actors only.
+    pub fn keys(&self, program: Program) -> impl Iterator<Item = (Key, U256)> {
+        let kept = move |key: &Key| match key {
+            Key::Word(_) => true,
+            Key::Count(_) | Key::Operator(..) => program == Program::Queue,
+            _ => program != Program::Queue,
+        };
+        self.slots.iter().filter(move |(key, _)| kept(key)).map(|(key, slot)| (*key, *slot))
     }
 
     /// A figure, read past the program.
@@ -109,6 +123,8 @@ impl Cast {
         all()
             .flat_map(|owner| [Key::Balance(owner), Key::Nonce(owner)])
             .chain(all().flat_map(|owner| all().map(move |other| Key::Allowance(owner, other))))
+            .chain(all().map(Key::Count))
+            .chain(all().flat_map(|owner| all().map(move |other| Key::Operator(owner, other))))
             .find(|key| slot_of(*key) == slot)
     }
 }
@@ -123,5 +139,22 @@ fn slot_of(key: Key) -> U256 {
         Key::Balance(account) => mapped(account, U256::from(BALANCES)),
         Key::Nonce(owner) => mapped(owner, U256::from(NONCES)),
         Key::Allowance(owner, spender) => mapped(spender, mapped(owner, U256::from(ALLOWANCES))),
+        Key::Count(owner) => mapped(owner, U256::from(COUNTS)),
+        Key::Operator(owner, operator) => mapped(operator, mapped(owner, U256::from(OPERATORS))),
+        Key::Numbered(kind, batch, place) => {
+            let high = U256::from(kind) << 224 | U256::from(batch) << 192;
+            high | U256::from(place) << 160
+        }
     }
+}
+
+/// What the queue keeps by numbers there, if it does.
+fn numbered(slot: U256) -> Option<Key> {
+    const KINDS: u32 = 5;
+    let part = |from: usize| ((slot >> from) & U256::from(u32::MAX)).to::<u32>();
+    let below = (U256::ONE << 160_usize) - U256::ONE;
+    let is_whole = (slot & below).is_zero();
+    let kind = part(224);
+    let fits = is_whole && kind != 0 && kind <= KINDS;
+    fits.then(|| Key::Numbered(kind, part(192), part(160)))
 }

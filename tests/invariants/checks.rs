@@ -21,6 +21,7 @@ pub mod model;
 pub mod pause;
 pub mod permits;
 pub mod previews;
+pub mod queue;
 pub mod rate;
 pub mod round_trips;
 pub mod safety;

@@ -11,6 +11,7 @@ use super::action::{
 use super::model::{ADMIN, ADMIN_DELAY, ATTESTER, GUARDIAN, NOBODY, PUBLIC, SLASHER, TREASURY};
 
 mod how_much;
+mod queue;
 mod staking;
 mod who;
 
@@ -25,11 +26,13 @@ pub fn action() -> BoxedStrategy<Action> {
     drawn(|dice| starved(dice, mixed)).boxed()
 }
 
-/// Actions of a case: mostly of the tokens, mostly of staking, or mixed, so that sequences get deep.
+/// Actions of a case: mostly of the tokens, of the way out, of staking, or mixed, so that sequences get
+/// deep.
 pub fn theme(case: u64) -> BoxedStrategy<Action> {
-    match case % 5 {
+    match case % 6 {
         0 | 1 => drawn(|dice| starved(dice, plain)).boxed(),
-        2 | 3 => drawn(|dice| starved(dice, of_staking)).boxed(),
+        2 => drawn(|dice| starved(dice, queue::way_out)).boxed(),
+        3 | 4 => drawn(|dice| starved(dice, of_staking)).boxed(),
         _ => action(),
     }
 }
@@ -59,6 +62,7 @@ fn of_staking(dice: &mut Dice<'_>) -> Action {
 fn plain(dice: &mut Dice<'_>) -> Action {
     let draw = dice.weighted::<Draw>(&[
         (30, hub),
+        (24, queue::queue),
         (40, vault),
         (30, token),
         (16, any_program),
@@ -77,7 +81,11 @@ fn hub(dice: &mut Dice<'_>) -> Action {
             assets: paid(d),
             least: least(d),
         }),
-        (4, |d| Action::ReceiveRewards { caller: minter(d), receiver: holder(d), assets: paid(d) }),
+        (4, |d| Action::ReceiveRewards {
+            caller: allocator(d),
+            receiver: holder(d),
+            assets: paid(d),
+        }),
         (1, |d| Action::Burn { caller: caller(d), assets: entering(d) }),
     ]);
     draw(dice)
@@ -123,26 +131,26 @@ fn loss(dice: &mut Dice<'_>) -> Loss {
 fn token(dice: &mut Dice<'_>) -> Action {
     let draw = dice.weighted::<Draw>(&[
         (14, |d| Action::Transfer {
-            token: program(d),
+            token: coin(d),
             caller: caller(d),
             to: holder(d),
             value: moved(d),
         }),
         (9, |d| Action::Approve {
-            token: program(d),
+            token: coin(d),
             caller: caller(d),
             spender: holder(d),
             value: allowed(d),
         }),
         (10, |d| Action::TransferFrom {
-            token: program(d),
+            token: coin(d),
             caller: caller(d),
             from: owner(d),
             to: holder(d),
             value: pulled(d),
         }),
         (8, |d| Action::Permit {
-            token: program(d),
+            token: coin(d),
             caller: caller(d),
             owner: signer(d),
             spender: holder(d),
@@ -151,7 +159,7 @@ fn token(dice: &mut Dice<'_>) -> Action {
             split: d.percent(50),
         }),
         (2, |d| Action::WalletPermit {
-            token: program(d),
+            token: coin(d),
             caller: caller(d),
             spender: holder(d),
             value: allowed(d),
@@ -196,8 +204,8 @@ fn any_program(dice: &mut Dice<'_>) -> Action {
 /// Roles, operations, pauses.
 fn authority(dice: &mut Dice<'_>) -> Action {
     let draw = dice.weighted::<Draw>(&[
-        (5, |d| Action::Pause { of: program(d), caller: guardian(d), seconds: paused(d) }),
-        (3, |d| Action::Unpause { of: program(d), caller: guardian(d) }),
+        (5, |d| Action::Pause { of: coin(d), caller: guardian(d), seconds: paused(d) }),
+        (3, |d| Action::Unpause { of: coin(d), caller: guardian(d) }),
         (4, |d| Action::Manage { caller: admin(d), order: Order::Now(configured(d)) }),
         (4, |d| {
             let (caller, call) = proposal(d);
@@ -247,7 +255,7 @@ fn configured(dice: &mut Dice<'_>) -> Later {
         _ => {
             let function =
                 dice.one_of(&[Restricted::Sweep, Restricted::Pause, Restricted::Unpause]);
-            Later::Give { of: program(dice), function, role: given_role(dice) }
+            Later::Give { of: coin(dice), function, role: given_role(dice) }
         }
     }
 }
@@ -257,8 +265,8 @@ fn proposal(dice: &mut Dice<'_>) -> (Actor, Later) {
     match dice.below(8) {
         0..=3 => (dice.one_of(&[Actor::Admin, Actor::Council, Actor::Council]), configured(dice)),
         4 => (Actor::Council, Later::Sweep { of: program(dice), receiver: holder(dice) }),
-        5 => (guardian(dice), Later::Pause { of: program(dice), seconds: paused(dice) }),
-        6 => (guardian(dice), Later::Unpause { of: program(dice) }),
+        5 => (guardian(dice), Later::Pause { of: coin(dice), seconds: paused(dice) }),
+        6 => (guardian(dice), Later::Unpause { of: coin(dice) }),
         _ => (if dice.percent(50) { Actor::Council } else { member(dice) }, configured(dice)),
     }
 }
@@ -311,7 +319,7 @@ fn world(dice: &mut Dice<'_>) -> Action {
         (2, |d| Action::WriteOff { assets: written_off(d), back: d.percent(60) }),
         (6, |d| Action::Wait { seconds: seconds(d) }),
         (1, |d| Action::Expire {
-            only: d.one_of(&[None, Some(Program::Hub), Some(Program::Vault)]),
+            only: d.one_of(&[None, Some(Program::Hub), Some(Program::Vault), Some(Program::Queue)]),
         }),
     ]);
     draw(dice)
@@ -319,6 +327,11 @@ fn world(dice: &mut Dice<'_>) -> Action {
 
 fn program(dice: &mut Dice<'_>) -> Program {
     dice.one_of(&Program::ALL)
+}
+
+/// One that is an ERC-20 token, with a pause.
+fn coin(dice: &mut Dice<'_>) -> Program {
+    dice.one_of(&Program::TOKENS)
 }
 
 fn flaw(dice: &mut Dice<'_>) -> Flaw {

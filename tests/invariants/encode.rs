@@ -11,6 +11,7 @@ use super::model::Rounding;
 use super::world::{Basis, Side, World};
 
 mod permit;
+pub mod queue;
 mod raw;
 pub mod staking;
 
@@ -67,6 +68,9 @@ impl Transaction {
 
 /// The transaction of an action that is one call.
 pub fn transaction(world: &World, action: &Action) -> Transaction {
+    if let Action::Queue(action) = action {
+        return queue::call(world, action);
+    }
     hub_call(world, action)
         .or_else(|| vault_call(world, action))
         .or_else(|| token_call(world, action))
@@ -231,7 +235,7 @@ fn any_call(world: &World, action: &Action) -> Option<Transaction> {
             call(to, caller, Vec::new()).value(world.pay(assets, at(caller)))
         }
         Action::Construct { of, caller, first, pool, authority, value } => {
-            let data = raw::constructor([first, pool, authority].map(at));
+            let data = raw::constructor([first, pool, authority, pool].map(at));
             call(of, caller, data).value(world.pay(value, at(caller)))
         }
         Action::Raw { to, caller, entry, ref words, value, damage } => {

@@ -14,6 +14,7 @@ mod accounts;
 mod hub;
 mod math;
 mod pause;
+pub mod queue;
 pub mod roles;
 pub mod signature;
 pub mod staking;
@@ -24,6 +25,7 @@ pub use accounts::{Accounts, Contract};
 pub use hub::HubBooks;
 pub use math::{ceil_div, mul_div};
 pub use pause::{Pause, WEEK};
+pub use queue::QueueBooks;
 pub use roles::{
     ADMIN, ADMIN_DELAY, ATTESTER, CURATOR, GUARDIAN, NOBODY, Order, PUBLIC, Roles, SLASHER,
     TREASURY, Target, VETOER, operation_id,
@@ -32,7 +34,7 @@ pub use signature::{PERMIT_TYPE, Permit, Signed, domain};
 pub use token::Token;
 pub use vault::{Books, CYCLE, DEAD, DEAD_SHARES, INTERVAL, METIS, Rounding, VaultBooks};
 
-/// A program of the suite, and the token that it is.
+/// A program of the pool.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -42,24 +44,29 @@ pub enum Program {
     Hub,
     /// The vault: seMETIS.
     Vault,
+    /// The redemption queue: tickets.
+    Queue,
 }
 
 impl Program {
-    pub const ALL: [Self; 2] = [Self::Hub, Self::Vault];
+    pub const ALL: [Self; 3] = [Self::Hub, Self::Vault, Self::Queue];
+    /// Those that are an ERC-20 token, with an authority and a pause.
+    pub const TOKENS: [Self; 2] = [Self::Hub, Self::Vault];
 
-    /// The token's symbol.
+    /// What it is called.
     pub fn symbol(self) -> &'static str {
         match self {
             Self::Hub => "eMETIS",
             Self::Vault => "seMETIS",
+            Self::Queue => "queue",
         }
     }
 
-    /// The other one.
+    /// The other token.
     pub fn other(self) -> Self {
         match self {
             Self::Hub => Self::Vault,
-            Self::Vault => Self::Hub,
+            Self::Vault | Self::Queue => Self::Hub,
         }
     }
 }
@@ -73,6 +80,12 @@ pub enum Key {
     Nonce(Address),
     /// Of the owner to the spender.
     Allowance(Address, Address),
+    /// How many tickets somebody has.
+    Count(Address),
+    /// Whether the second may move all tickets of the first.
+    Operator(Address, Address),
+    /// What the queue keeps by a kind, a batch and a place.
+    Numbered(u32, u32, u32),
 }
 
 /// The books: everything the suite remembers.
@@ -82,11 +95,12 @@ pub struct Model {
     pub chain_id: u64,
     pub hub: HubBooks,
     pub vault: VaultBooks,
+    pub queue: QueueBooks,
     pub accounts: Accounts,
     pub signed: Signed,
     pub roles: Roles,
     /// Programs that are out on a call of their own.
-    pub out: [bool; 2],
+    pub out: [bool; 3],
     /// What the last call must have logged, if it succeeded.
     pub logs: Vec<Log>,
     /// What the last call must have written, unless it is as before.
@@ -121,13 +135,17 @@ pub fn largest(bits: usize) -> U256 {
 
 impl Model {
     pub fn address(&self, program: Program) -> Address {
-        self.token(program).address
+        match program {
+            Program::Queue => self.queue.address,
+            token => self.token(token).address,
+        }
     }
 
     pub fn token(&self, program: Program) -> &Token {
         match program {
             Program::Hub => &self.hub.token,
             Program::Vault => &self.vault.token,
+            Program::Queue => panic!("tickets are no ERC-20 token"),
         }
     }
 
@@ -135,6 +153,7 @@ impl Model {
         match program {
             Program::Hub => &mut self.hub.token,
             Program::Vault => &mut self.vault.token,
+            Program::Queue => panic!("tickets are no ERC-20 token"),
         }
     }
 
@@ -163,7 +182,8 @@ impl Model {
         if !entry.payable && !value.is_zero() {
             return reject(Hub::ValueRefused { selector: head.into(), value });
         }
-        if !entry.view {
+        let takes_back = entry.signature == "receiveFill()";
+        if !entry.view && !takes_back {
             self.is_free(to, head)?;
         }
         let mut used = None;
@@ -174,6 +194,13 @@ impl Model {
             return reject(Hub::ArgumentsInvalid { selector: head.into(), size });
         };
         let call = Call { caller, value, selector: head, a: &arguments };
+        if to == Program::Queue {
+            let answer = self.queue_answer(entry, &call);
+            if let (Some(id), Ok(_)) = (used, &answer) {
+                self.roles.end(id);
+            }
+            return answer;
+        }
         if entry.view {
             let shared = self.token_view(to, entry.signature, &arguments);
             return match shared.or_else(|| self.managed_view(to, entry.signature)) {
@@ -220,6 +247,7 @@ impl Model {
         match (key, program) {
             (Key::Word(slot), Program::Hub) => self.hub.word(slot),
             (Key::Word(slot), Program::Vault) => self.vault.word(slot),
+            (key, Program::Queue) => self.queue.word(key),
             _ => self.token(program).word(key),
         }
     }
@@ -229,6 +257,7 @@ impl Model {
         match (key, program) {
             (Key::Word(slot), Program::Hub) => self.hub.set_word(slot, word),
             (Key::Word(slot), Program::Vault) => self.vault.set_word(slot, word),
+            (key, Program::Queue) => self.queue.set_word(key, word),
             _ => self.token_mut(program).set_word(key, word),
         }
     }

@@ -9,9 +9,9 @@ use emetis::suite::Programs;
 use super::spec::PROPERTIES;
 use super::world::Origin;
 
-/// Sequences within which a property must have noticed its mutants: 300,000 calls. Most need
+/// Sequences within which a property must have noticed its mutants: 480,000 calls. Most need
 /// a thousand; rare stories of staking need the most.
-pub const LIMIT: u64 = 5_000;
+pub const LIMIT: u64 = 8_000;
 
 /// One trial: a broken variant against the property that must notice.
 #[derive(Clone, Debug)]

@@ -3,9 +3,10 @@
 use emetis::campaign::{Property, Step, Subject, Tally, Violation};
 use proptest::strategy::BoxedStrategy;
 
-use super::action::{Action, Actor, StakingAction};
+use super::action::{Action, Actor, QueueAction, StakingAction};
 use super::checks::Outcome;
 use super::draw;
+use super::encode::queue::last_batch;
 use super::encode::transaction;
 use super::spec::{MODEL, PROPERTIES};
 use super::world::{Origin, World};
@@ -85,6 +86,11 @@ impl Subject for Origin {
                 self.operate(world, *nth, (*fate, *when), *caller, tally)
             }
             Action::Staking(action) => self.staking(world, action, tally),
+            Action::Queue(QueueAction::WaitForBatch { edge }) => {
+                let (_, closes) = last_batch(world);
+                let target = closes.saturating_add_signed((*edge).into());
+                self.wait(world, target.saturating_sub(world.seen.now).max(1), tally)
+            }
             _ => self.act(world, action, tally),
         }
     }

@@ -6,6 +6,7 @@ use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::{SolCall, sol};
 use emetis::campaign::amounts::near;
 use emetis::interfaces::IAccessManager::getScheduleCall;
+use emetis::interfaces::{ILiquidStaking as Hub, IRedemptionQueue as Queue};
 use emetis::stylus::ProgramStore;
 use emetis::{Account, Chain, Snapshot};
 
@@ -80,11 +81,21 @@ pub struct Seen {
     /// Time, in seconds.
     pub now: u64,
     /// METIS of each program.
-    pub metis: [U256; 2],
+    pub metis: [U256; 3],
     /// Supply, buffer and placed of the hub.
     pub supply: U256,
     pub buffer: U256,
     pub placed: U256,
+    /// Fees of instant redemptions in the hub's hand.
+    pub fees: U256,
+    /// Their parameter, in bps.
+    pub fee_bps: u64,
+    /// When redemptions go on or went on after the last wait, in seconds; zero for none.
+    pub wait_end: u64,
+    /// METIS in escrow of the queue.
+    pub escrow: U256,
+    /// eMETIS of the queue.
+    pub queued: U256,
     /// The vault's figures.
     pub books: Books,
     /// eMETIS of the vault.
@@ -112,16 +123,21 @@ impl Seen {
             supply: figure(0),
             buffer: figure(1),
             placed: figure(2),
+            fees: (word(Program::Hub, 9) >> 145_usize) & largest(84),
+            fee_bps: ((word(Program::Hub, 9) >> 229_usize) & largest(10)).to(),
+            wait_end: ((word(Program::Hub, 10) >> 84_usize) & largest(40)).to(),
+            escrow: (word(Program::Queue, 1) >> 84_usize) & largest(84),
+            queued: cast.read(chain, Program::Hub, Key::Balance(cast.program(Program::Queue))),
             books,
             held: cast.read(chain, Program::Hub, Key::Balance(vault)),
             dead: cast.read(chain, Program::Vault, Key::Balance(dead)),
-            pauses: Program::ALL.map(|program| word(program, 5).saturating_to()),
+            pauses: Program::TOKENS.map(|program| word(program, 5).saturating_to()),
         }
     }
 
     /// Whether a program's entries are paused.
     pub fn is_paused(&self, program: Program) -> bool {
-        self.now < self.pauses[program as usize]
+        program != Program::Queue && self.now < self.pauses[program as usize]
     }
 
     /// Whether shares can be had.
@@ -186,7 +202,11 @@ impl World {
     }
 
     pub fn balance(&self, token: Program, account: Address) -> U256 {
-        self.figure(token, Key::Balance(account))
+        let key = match token {
+            Program::Queue => Key::Count(account),
+            _ => Key::Balance(account),
+        };
+        self.figure(token, key)
     }
 
     /// Sets whether the wallet confirms signatures.
@@ -239,8 +259,25 @@ impl World {
             Amount::Pending(offset) => (books.pending, offset),
             Amount::Locked(offset) => (books.still_locked(now), offset),
             Amount::Ledger(offset) => (books.ledger, offset),
+            Amount::Buffer(offset) => (self.seen.buffer, offset),
+            Amount::Free(offset) => (self.seen.buffer.saturating_sub(self.due()), offset),
+            Amount::Placed(offset) => (self.seen.placed, offset),
+            Amount::Shortfall(offset) => {
+                let backing = self.seen.buffer + self.seen.placed;
+                (self.seen.supply.saturating_sub(backing), offset)
+            }
+            Amount::Limit(offset) => {
+                let told = self.view(Program::Hub, Hub::instantRedemptionCall {});
+                (told.map(|told| told.left).unwrap_or_default(), offset)
+            }
+            Amount::Least(offset) => (U256::from(10_000_000_000_000_000_u64), offset),
         };
         near(value, offset)
+    }
+
+    /// What waits in the queue, as it tells.
+    pub fn due(&self) -> U256 {
+        self.view(Program::Queue, Queue::dueCall {}).unwrap_or_default()
     }
 
     /// METIS to send along: no more than anybody holds.
@@ -261,7 +298,7 @@ impl World {
         let mut changes = Changes::default();
         for change in found {
             let Some(program) = self.cast.as_program(change.account) else { continue };
-            let known = self.cast.key(change.slot);
+            let known = self.cast.key(program, change.slot);
             match known.or_else(|| self.search(change.slot, data)) {
                 None => changes.unknown = Some((program, change.slot)),
                 Some(key) => {
@@ -332,7 +369,7 @@ impl World {
     /// Takes over all that the programs hold of actors.
     pub fn resync_all(&mut self) {
         for program in Program::ALL {
-            for (key, slot) in self.cast.keys() {
+            for (key, slot) in self.cast.keys(program) {
                 let word = self.chain.storage(self.cast.program(program), slot);
                 self.model.set_word(program, key, word);
             }

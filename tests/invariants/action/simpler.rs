@@ -33,6 +33,9 @@ impl Action {
                 }
             }
             Self::Starve { action, .. } => all.push((**action).clone()),
+            Self::Queue(action) => {
+                all.extend(action.simpler().into_iter().map(Self::Queue));
+            }
             Self::Staking(action) => {
                 all.extend(action.simpler().into_iter().map(Self::Staking));
             }
@@ -91,6 +94,7 @@ impl Action {
             | Self::Settle { loss: Loss::Propose(assets) | Loss::Any(assets, _), .. } => {
                 Some(assets)
             }
+            Self::Queue(action) => action.amount_mut(),
             Self::VaultMint { shares, .. } | Self::VaultRedeem { shares, .. } => Some(shares),
             Self::Transfer { value, .. }
             | Self::Approve { value, .. }
@@ -126,6 +130,12 @@ fn simpler_amounts(amount: Amount) -> Vec<Amount> {
         Amount::Pending(_) => Amount::Pending(0),
         Amount::Locked(_) => Amount::Locked(0),
         Amount::Ledger(_) => Amount::Ledger(0),
+        Amount::Buffer(_) => Amount::Buffer(0),
+        Amount::Free(_) => Amount::Free(0),
+        Amount::Placed(_) => Amount::Placed(0),
+        Amount::Shortfall(_) => Amount::Shortfall(0),
+        Amount::Limit(_) => Amount::Limit(0),
+        Amount::Least(_) => Amount::Least(0),
     };
     if amount == plain { vec![one] } else { vec![one, plain] }
 }

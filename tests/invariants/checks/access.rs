@@ -3,7 +3,9 @@
 use alloy_primitives::Address;
 use alloy_sol_types::SolCall;
 use emetis::campaign::{Tally, Violation};
-use emetis::interfaces::{IAccessManager as Manager, ILiquidStaking as Hub};
+use emetis::interfaces::{
+    IAccessManager as Manager, ILiquidStaking as Hub, IRedemptionQueue as Queue,
+};
 
 use super::super::action::Actor;
 use super::super::model::{ADMIN, ATTESTER, Checked, GUARDIAN, Order, SLASHER, TREASURY, Target};
@@ -16,7 +18,13 @@ use super::{Observed, Outcome};
 pub fn is_restricted(selector: Option<[u8; 4]>) -> bool {
     matches!(
         selector,
-        Some(Hub::sweepCall::SELECTOR | Hub::pauseCall::SELECTOR | Hub::unpauseCall::SELECTOR)
+        Some(
+            Hub::sweepCall::SELECTOR
+                | Hub::pauseCall::SELECTOR
+                | Hub::unpauseCall::SELECTOR
+                | Hub::setRedemptionCall::SELECTOR
+                | Queue::setBatchLengthCall::SELECTOR
+        )
     )
 }
 

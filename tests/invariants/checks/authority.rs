@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall;
 use emetis::campaign::{Tally, Violation};
-use emetis::interfaces::{ILiquidStaking as Hub, IStakedMetis as Vault};
+use emetis::interfaces::{ILiquidStaking as Hub, IRedemptionQueue as Queue, IStakedMetis as Vault};
 
 use super::super::action::Program;
 use super::super::model::Key;
@@ -40,9 +40,19 @@ pub fn authorised(
 fn spent(seen: &Observed<'_>) -> Option<Spent> {
     let transaction = seen.transaction;
     let (caller, to) = (transaction.caller, transaction.to);
-    if seen.did::<Hub::transferFromCall>(to) {
+    if to != Program::Queue && seen.did::<Hub::transferFromCall>(to) {
         let (owner, value) = (transaction.address(0)?, transaction.word(2)?);
         return Some(Spent { token: to, owner, spender: caller, value });
+    }
+    let asked = [
+        seen.did::<Queue::requestRedeemCall>(Program::Queue),
+        seen.did::<Queue::requestRedeemWithPermitCall>(Program::Queue),
+        seen.did::<Queue::requestRedeemsCall>(Program::Queue),
+    ];
+    if asked.contains(&true) {
+        let value = seen.after.queued.saturating_sub(seen.before.queued);
+        let spender = seen.cast.program(Program::Queue);
+        return Some(Spent { token: Program::Hub, owner: caller, spender, value });
     }
     let vault = seen.cast.program(Program::Vault);
     let enters = seen.did::<Vault::depositCall>(Program::Vault)
@@ -88,8 +98,12 @@ fn trespass(
             let pays = token == Program::Hub
                 && owner == seen.cast.program(Program::Vault)
                 && vault_pays(seen);
+            let fills = token == Program::Hub
+                && owner == seen.cast.program(Program::Queue)
+                && (seen.did::<Queue::finalizeCall>(Program::Queue)
+                    || seen.did::<Queue::cancelCall>(Program::Queue));
             let name = || seen.cast.name(owner);
-            (!(own || pulled || pays)).then(|| {
+            (!(own || pulled || pays || fills)).then(|| {
                 format!("{} lost {} wei of {symbol} without having agreed", name(), before - after)
             })
         }
@@ -103,7 +117,10 @@ fn trespass(
             let used = spent.is_some_and(|spent| {
                 (spent.token, spent.owner, spent.spender) == (token, owner, spender)
             });
-            (!(set || signed || used)).then(|| {
+            let handed = spender == seen.cast.program(Program::Queue)
+                && transaction.caller == owner
+                && seen.did::<Queue::requestRedeemWithPermitCall>(Program::Queue);
+            (!(set || signed || used || handed)).then(|| {
                 let [owner, spender] = [owner, spender].map(|who| seen.cast.name(who));
                 format!(
                     "the {symbol} allowance of {owner} to {spender} went from {before} to {after}"
@@ -121,7 +138,8 @@ fn may_lower(seen: &Observed<'_>, token: Program) -> bool {
         let own = seen.transaction.address(2) == Some(seen.transaction.caller);
         own && (seen.did::<Vault::withdrawCall>(Program::Vault) || redeems(seen))
     };
-    transfers || (token == Program::Vault && leaves())
+    let redeems = token == Program::Hub && seen.did::<Hub::redeemNowCall>(Program::Hub);
+    transfers || redeems || (token == Program::Vault && leaves())
 }
 
 /// Whether the call was one in which the vault hands out or burns its eMETIS.
@@ -140,6 +158,11 @@ fn misspent(world: &World, seen: &Observed<'_>, spent: &Spent) -> Option<String>
     let after = world.figure(token, key);
     let change = seen.changes.iter().find(|change| (change.program, change.key) == (token, key));
     let before = change.map_or(after, |change| change.before);
+    if seen.did::<Queue::requestRedeemWithPermitCall>(Program::Queue) {
+        // The permit may have set it to exactly what was used.
+        let set = after.is_zero() || after == before.wrapping_sub(value) || before == U256::MAX;
+        return (!set).then(|| format!("a request left an allowance of {after}"));
+    }
     let expected = if before == U256::MAX { before } else { before.wrapping_sub(value) };
     let wrong = before < value || after != expected;
     wrong.then(|| {

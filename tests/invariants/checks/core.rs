@@ -26,9 +26,9 @@ pub fn hub(tally: &mut Tally, seen: &Observed<'_>) -> Result<(), Violation> {
     let Some(totals) = totals else { return Ok(()) };
     let before = Totals::unpack(&totals.before.to_be_bytes());
     let assets = seen.transaction.value.saturating_to::<u128>();
-    // A deposit forgets a pause that is over.
+    // A deposit forgets a pause and a wait that are over.
     let after = if deposits {
-        before.with_pause(false).deposit(assets)
+        before.with_pause(false).with_wait(false).deposit(assets)
     } else {
         before.receive_rewards(assets)
     };

@@ -16,6 +16,10 @@ pub fn answer(
     predicted: &Prediction,
 ) -> Result<(), Violation> {
     let same = match (outcome, predicted) {
+        // A picture, of which the model knows that there is one.
+        (Ok(receipt), Ok(expected)) if expected.is_empty() && !receipt.output.is_empty() => {
+            receipt.output.get(64..).is_some_and(|text| text.starts_with(b"data:application/json"))
+        }
         (Ok(receipt), Ok(expected)) => receipt.output[..] == expected[..],
         (Err(failure), Err(expected)) => failure.data()[..] == expected[..],
         _ => false,
@@ -79,7 +83,7 @@ pub fn writes(tally: &mut Tally, world: &World, changes: &Changes) -> Result<(),
 pub fn books(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let wrong = Program::ALL.into_iter().find_map(|program| {
         let holder = world.cast.program(program);
-        world.cast.keys().find_map(|(key, slot)| {
+        world.cast.keys(program).find_map(|(key, slot)| {
             let same = world.chain.storage(holder, slot) == world.model.word(program, key);
             (!same).then(|| mismatch(world, (program, key)))
         })
@@ -92,6 +96,9 @@ fn mismatch(world: &World, (program, key): (Program, Key)) -> String {
     let name = |account| world.cast.name(account);
     let symbol = program.symbol();
     match key {
+        Key::Count(_) | Key::Operator(..) | Key::Numbered(..) => {
+            format!("{symbol}: {key:?} holds {found:#x}, expected {expected:#x}")
+        }
         Key::Word(slot) => {
             format!("{symbol}: slot {slot} holds {found:#x}, expected {expected:#x}")
         }

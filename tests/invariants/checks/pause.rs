@@ -26,6 +26,7 @@ fn is_halted_by(seen: &Observed<'_>, program: Program) -> bool {
                 || call.is::<Vault::mintCall>(Program::Vault)
                 || call.is::<Vault::receiveDepositCall>(Program::Vault)
         }
+        Program::Queue => false,
     }
 }
 
@@ -35,7 +36,7 @@ pub fn call(tally: &mut Tally, seen: &Observed<'_>) -> Result<(), Violation> {
     let failure = seen.outcome.as_ref().err().map(emetis::Failure::data).unwrap_or_default();
     let met = failure.starts_with(&Hub::EntriesPaused::SELECTOR);
     let mut may_meet = false;
-    for program in Program::ALL {
+    for program in Program::TOKENS {
         if !(is_halted_by(seen, program) && seen.before.is_paused(program)) {
             continue;
         }
@@ -55,7 +56,7 @@ pub fn begun(
     after: &Seen,
     may_move: bool,
 ) -> Result<(), Violation> {
-    for program in Program::ALL {
+    for program in Program::TOKENS {
         let [old, new] = [before, after].map(|seen| seen.pauses[program as usize]);
         if old == new {
             continue;
@@ -77,7 +78,7 @@ pub fn begun(
 /// and refuse, and when it is over they do what they did.
 pub fn halts_entries_alone(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let mut chance = Chance::of(world, 12);
-    let program = Program::ALL[chance.below(2) as usize];
+    let program = Program::TOKENS[chance.below(2) as usize];
     let Some(paused) = pause(world, program, &mut chance) else { return Ok(()) };
     let open = lifted(world, &paused, program);
     let until = paused.storage(world.cast.program(program), U256::from(5));
@@ -138,6 +139,7 @@ fn lifted(world: &World, paused: &Chain, program: Program) -> Chain {
     let mark = match program {
         Program::Hub => 253,
         Program::Vault => 249,
+        Program::Queue => unreachable!("it is never paused"),
     };
     let (address, head) = (world.cast.program(program), U256::ZERO);
     let mut fork = paused.clone();
@@ -174,6 +176,7 @@ fn way_in(program: Program, who: Address) -> (Vec<u8>, U256) {
     match program {
         Program::Hub => (Hub::depositCall { receiver: who, tag: B256::ZERO }.abi_encode(), assets),
         Program::Vault => (Vault::depositCall { assets, receiver: who }.abi_encode(), U256::ZERO),
+        Program::Queue => unreachable!("it is never paused"),
     }
 }
 

@@ -90,7 +90,7 @@ where
 /// Conversions tell everybody the same: nobody, somebody, a contract.
 fn conversions(tally: &mut Tally, world: &World, chance: &mut Chance) -> Result<(), Violation> {
     let amount = chance.amount(U256::ONE << 90);
-    let callers = [Actor::Zero, Actor::Alice, Actor::Mallory, Actor::Minter, Actor::Hub];
+    let callers = [Actor::Zero, Actor::Alice, Actor::Mallory, Actor::Allocator, Actor::Hub];
     let who = world.cast.address(callers[chance.below(5) as usize]);
     let mut fork = world.chain.clone();
     let to_shares = Vault::convertToSharesCall { assets: amount };

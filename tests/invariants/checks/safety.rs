@@ -110,7 +110,7 @@ pub fn views_agree(world: &World) -> Result<(), String> {
 
 /// SAF-5: whether a program that has expired answers at all.
 pub fn is_dead(world: &World, program: Program) -> bool {
-    let call = Hub::totalSupplyCall {}.abi_encode();
+    let call = Hub::authorityCall {}.abi_encode();
     let mut fork = world.chain.clone();
     let answer =
         fork.send_raw(world.cast.account(Actor::Bob), world.cast.program(program), call).run();

@@ -8,16 +8,24 @@ use super::super::spec::{SOL_1, SOL_3};
 use super::super::world::{Change, World};
 use super::Observed;
 
-/// SOL-1: METIS of the hub is its buffer and the donations; that of the vault is all donated.
+/// SOL-1: METIS of the hub is its buffer, fees and donations; that of the vault is all donated; that
+/// of the queue is its escrow and donations.
 pub fn programs(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let (seen, model) = (&world.seen, &world.model);
-    let expected = [seen.buffer.wrapping_add(model.hub.donations), model.vault.metis];
+    let hub = seen.buffer.wrapping_add(seen.fees).wrapping_add(model.hub.donations);
+    let queue = seen.escrow.wrapping_add(model.queue.donations);
+    let expected = [hub, model.vault.metis, queue];
     tally.check(SOL_1, seen.metis == expected, || {
-        let [hub, vault] = seen.metis;
         format!(
-            "the hub holds {hub} wei, its buffer is {} and donations are {}; \
-             the vault holds {vault} wei, donations are {}",
-            seen.buffer, model.hub.donations, model.vault.metis
+            "hub, vault and queue hold {:?} wei, not {expected:?}: buffer {}, fees {}, escrow {}, \
+             donations {}, {}, {}",
+            seen.metis,
+            seen.buffer,
+            seen.fees,
+            seen.escrow,
+            model.hub.donations,
+            model.vault.metis,
+            model.queue.donations
         )
     })
 }
@@ -27,9 +35,13 @@ pub fn programs(tally: &mut Tally, world: &World) -> Result<(), Violation> {
 pub fn minted(tally: &mut Tally, seen: &Observed<'_>) -> Result<(), Violation> {
     let (before, after) = (seen.before, seen.after);
     let rise = after.supply.saturating_sub(before.supply);
+    // Fees that were METIS of the hub already become backing.
     let received = after.metis[0].saturating_sub(before.metis[0]);
-    tally.check(SOL_3, rise.is_zero() || rise == received, || {
-        format!("{rise} wei of eMETIS were minted against {received} wei of METIS")
+    let fees = before.fees.saturating_sub(after.fees);
+    tally.check(SOL_3, rise.is_zero() || rise == received + fees, || {
+        format!(
+            "{rise} wei of eMETIS were minted against {received} wei of METIS and {fees} of fees"
+        )
     })?;
     let shares = after.books.shares.saturating_sub(before.books.shares);
     let assets = after.books.ledger.saturating_sub(before.books.ledger);

@@ -34,7 +34,7 @@ fn notified(tally: &mut Tally, seen: &Observed<'_>, locked: U256) -> Result<(), 
     let (before, after, caller) = (&seen.before.books, &seen.after.books, seen.transaction.caller);
     let now = seen.before.now;
     let reward = after.ledger.saturating_sub(before.ledger);
-    tally.check(RWD_6, caller == seen.cast.address(Actor::Minter), || {
+    tally.check(RWD_6, caller == seen.cast.address(Actor::Allocator), || {
         format!("{} brought a reward and is not the pool", seen.cast.name(caller))
     })?;
     tally.check(RWD_6, now >= before.notified + INTERVAL, || {
@@ -87,7 +87,7 @@ pub fn told(tally: &mut Tally, world: &World) -> Result<(), Violation> {
 /// Who enters before a reward and leaves after it in the same second gains nothing.
 pub fn sandwich(tally: &mut Tally, world: &World) -> Result<(), Violation> {
     let (cast, now) = (&world.cast, world.seen.now);
-    let (mallory, pool) = (cast.address(Actor::Mallory), cast.address(Actor::Minter));
+    let (mallory, pool) = (cast.address(Actor::Mallory), cast.address(Actor::Allocator));
     let (stake, reward) = (U256::from(10).pow(U256::from(21)), U256::from(10).pow(U256::from(18)));
     if !world.seen.is_open() || world.seen.books.max_deposit(now) < stake + reward {
         return Ok(());

@@ -20,7 +20,7 @@ fn exact(dice: &mut Dice<'_>, bits: u32) -> Amount {
     Amount::Exact(amounts::draw(dice, bits))
 }
 
-fn ordinary(dice: &mut Dice<'_>) -> Amount {
+pub(super) fn ordinary(dice: &mut Dice<'_>) -> Amount {
     exact(dice, ORDINARY)
 }
 
@@ -134,4 +134,59 @@ pub(super) fn pulled(dice: &mut Dice<'_>) -> Amount {
 
 pub(super) fn allowed(dice: &mut Dice<'_>) -> Amount {
     of(dice, &[(5, ordinary), (2, anything), (3, |_| Amount::Exact(U256::MAX)), (3, balance)])
+}
+
+/// eMETIS for a ticket.
+pub(super) fn requested(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(8, ordinary), (3, least_request), (2, balance), (1, allowance), (1, anything)])
+}
+
+/// eMETIS redeemed at once.
+pub(super) fn redeemed(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(6, staked), (2, ordinary), (3, limit), (2, free), (2, balance), (1, anything)])
+}
+
+/// METIS that a call of `finalize` may take.
+pub(super) fn filling(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(6, ordinary), (2, staked), (1, buffer), (1, anything)])
+}
+
+/// METIS to be placed.
+pub(super) fn placed(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(4, ordinary), (6, free), (1, buffer), (1, anything)])
+}
+
+/// METIS that comes back.
+pub(super) fn returned(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(4, ordinary), (4, in_place), (1, anything)])
+}
+
+/// Backing that is missing.
+pub(super) fn missing(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(2, ordinary), (6, |d| Amount::Shortfall(d.offset())), (1, anything)])
+}
+
+/// What of METIS that is placed is lost.
+pub(super) fn settled(dice: &mut Dice<'_>) -> Amount {
+    of(dice, &[(8, staked), (3, ordinary), (1, in_place), (1, anything)])
+}
+
+fn least_request(dice: &mut Dice<'_>) -> Amount {
+    Amount::Least(dice.offset())
+}
+
+fn limit(dice: &mut Dice<'_>) -> Amount {
+    Amount::Limit(dice.offset())
+}
+
+fn free(dice: &mut Dice<'_>) -> Amount {
+    Amount::Free(dice.offset())
+}
+
+fn buffer(dice: &mut Dice<'_>) -> Amount {
+    Amount::Buffer(dice.offset())
+}
+
+fn in_place(dice: &mut Dice<'_>) -> Amount {
+    Amount::Placed(dice.offset())
 }

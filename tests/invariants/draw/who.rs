@@ -9,7 +9,7 @@ pub(super) fn caller(dice: &mut Dice<'_>) -> Actor {
         (8, Actor::Alice),
         (6, Actor::Bob),
         (4, Actor::Mallory),
-        (1, Actor::Minter),
+        (1, Actor::Allocator),
         (1, Actor::Treasury),
         (2, Actor::Wallet),
     ])
@@ -40,6 +40,7 @@ pub(super) fn holder(dice: &mut Dice<'_>) -> Actor {
         (1, Actor::Refuser),
         (1, Actor::Hub),
         (1, Actor::Vault),
+        (1, Actor::Queue),
         (1, Actor::Dead),
         (1, Actor::Zero),
     ])
@@ -53,6 +54,7 @@ pub(super) fn owner(dice: &mut Dice<'_>) -> Actor {
         (2, Actor::Wallet),
         (1, Actor::Hub),
         (1, Actor::Vault),
+        (1, Actor::Queue),
         (1, Actor::Dead),
         (1, Actor::Zero),
     ])
@@ -62,25 +64,25 @@ pub(super) fn signer(dice: &mut Dice<'_>) -> Actor {
     dice.weighted(&[(8, Actor::Alice), (8, Actor::Bob), (2, Actor::Mallory), (1, Actor::Treasury)])
 }
 
-pub(super) fn minter(dice: &mut Dice<'_>) -> Actor {
+pub(super) fn allocator(dice: &mut Dice<'_>) -> Actor {
     dice.weighted(&[
-        (6, Actor::Minter),
+        (6, Actor::Allocator),
         (1, Actor::Mallory),
         (1, Actor::Zero),
         (1, Actor::Treasury),
     ])
 }
 
-/// The minter is the pool.
+/// The allocator is the pool.
 pub(super) fn pool(dice: &mut Dice<'_>) -> Actor {
-    dice.weighted(&[(10, Actor::Minter), (1, Actor::Mallory), (1, Actor::Alice)])
+    dice.weighted(&[(10, Actor::Allocator), (1, Actor::Mallory), (1, Actor::Alice)])
 }
 
 pub(super) fn treasurer(dice: &mut Dice<'_>) -> Actor {
     dice.weighted(&[
         (6, Actor::Treasury),
         (1, Actor::Mallory),
-        (1, Actor::Minter),
+        (1, Actor::Allocator),
         (1, Actor::Council),
         (1, Actor::Admin),
     ])
@@ -130,5 +132,5 @@ pub(super) fn canceller(dice: &mut Dice<'_>) -> Actor {
 }
 
 pub(super) fn donee(dice: &mut Dice<'_>) -> Actor {
-    dice.weighted(&[(4, Actor::Hub), (3, Actor::Vault), (1, Actor::Alice)])
+    dice.weighted(&[(4, Actor::Hub), (3, Actor::Vault), (3, Actor::Queue), (1, Actor::Alice)])
 }

@@ -2,7 +2,7 @@
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolValue};
-use emetis::interfaces::ILiquidStaking as Hub;
+use emetis::interfaces::{ILiquidStaking as Hub, IRedemptionQueue as Queue};
 
 use super::super::action::{ACTORS, Actor, Damage, Program};
 use super::super::model::abi::{self, Kind};
@@ -24,6 +24,14 @@ pub fn calldata(world: &World, program: Program, entry: u8, words: &[U256; 7]) -
             Kind::Uint32 => *word & U256::from(u32::MAX),
             Kind::Uint8 => *word & U256::from(0xff),
             Kind::Uint256 | Kind::Bytes32 => *word,
+            Kind::Bool => *word & U256::ONE,
+            Kind::Bytes4 => *word << 224_usize,
+            Kind::Words => {
+                let count = word.wrapping_rem(U256::from(23)).to::<usize>();
+                let list = vec![*word; count];
+                tail = list.abi_encode()[32..].to_vec();
+                U256::from(entry.arguments.len() * 32)
+            }
             Kind::Bytes => {
                 let length = word.wrapping_rem(U256::from(130)).to::<usize>();
                 tail = vec![0xa5; length].abi_encode_packed();
@@ -37,10 +45,10 @@ pub fn calldata(world: &World, program: Program, entry: u8, words: &[U256; 7]) -
     [&selector[..], &heads, &tail].concat()
 }
 
-/// Calldata of either constructor, as the deployer sends it.
-pub(super) fn constructor(arguments: [Address; 3]) -> Vec<u8> {
-    let [first, second, third] = arguments;
-    let arguments = (first, second, third).abi_encode_params();
+/// Calldata of a constructor, as the deployer sends it; one that takes fewer ignores the last.
+pub(super) fn constructor(arguments: [Address; 4]) -> Vec<u8> {
+    let [first, second, third, fourth] = arguments;
+    let arguments = (first, second, third, fourth).abi_encode_params();
     [&abi::selector("stylus_constructor()")[..], &arguments].concat()
 }
 
@@ -65,13 +73,27 @@ pub(super) fn damaged(mut data: Vec<u8>, damage: Damage) -> Vec<u8> {
     data
 }
 
-/// A sweep to a precompile of ArbOS goes to an account beside it: those are not modelled and stop
+/// A payment to a precompile of ArbOS goes to an account beside it: those are not modelled and stop
 /// the world.
 pub(super) fn away_from_arbos(mut data: Vec<u8>) -> Vec<u8> {
     const ARBOS: std::ops::RangeInclusive<u8> = 0x64..=0xff;
-    let receiver = data.get(16..36).filter(|_| data.starts_with(&Hub::sweepCall::SELECTOR));
-    if receiver.is_some_and(|receiver| receiver[..19] == [0; 19] && ARBOS.contains(&receiver[19])) {
-        data[16] = 0x77;
+    // In which word of the arguments the receiver is.
+    const PAY: [([u8; 4], usize); 4] = [
+        (Hub::sweepCall::SELECTOR, 0),
+        (Hub::redeemNowCall::SELECTOR, 2),
+        (Queue::claimCall::SELECTOR, 1),
+        (Queue::claimsCall::SELECTOR, 1),
+    ];
+    for (selector, word) in PAY {
+        let start = 4 + 32 * word + 12;
+        let paid = data.starts_with(&selector);
+        let receiver = data.get_mut(start..start + 20).filter(|_| paid);
+        if let Some(receiver) = receiver
+            && receiver[..19] == [0; 19]
+            && ARBOS.contains(&receiver[19])
+        {
+            receiver[0] = 0x77;
+        }
     }
     data
 }

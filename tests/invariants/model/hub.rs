@@ -5,6 +5,13 @@ use alloy_sol_types::SolValue;
 use emetis::interfaces::ILiquidStaking as Hub;
 
 use super::abi::Value;
+mod exits;
+mod limit;
+mod wait;
+
+pub use limit::Limit;
+pub use wait::Wait;
+
 use super::{Call, Checked, Key, Model, Pause, Prediction, Program, Token, largest, reject};
 
 /// By how much backing may fall short before deposits halt: 0.000001 METIS.
@@ -18,12 +25,21 @@ pub struct HubBooks {
     pub token: Token,
     pub constructed: bool,
     pub vault: Address,
-    pub minter: Address,
+    pub queue: Address,
+    pub allocator: Address,
     pub authority: Address,
     pub pause: Pause,
     pub supply: U256,
     pub buffer: U256,
     pub placed: U256,
+    /// Instant redemptions: what of the limit is left, and fees in hand.
+    pub limit: Limit,
+    pub fees: U256,
+    pub fee_bps: u64,
+    /// The loss that is pending.
+    pub wait: Wait,
+    /// Whether redemptions look at it: nobody has met its end.
+    pub wait_set: bool,
     /// METIS that came in past the books.
     pub donations: U256,
 }
@@ -35,17 +51,23 @@ impl HubBooks {
             token: Token::new(address, "Liquid METIS", "eMETIS", 18),
             constructed: false,
             vault: Address::ZERO,
-            minter: Address::ZERO,
+            queue: Address::ZERO,
+            allocator: Address::ZERO,
             authority: Address::ZERO,
             pause: Pause::default(),
             supply: U256::ZERO,
             buffer: U256::ZERO,
             placed: U256::ZERO,
+            limit: Limit::default(),
+            fees: U256::ZERO,
+            fee_bps: 0,
+            wait: Wait::default(),
+            wait_set: false,
             donations: U256::ZERO,
         }
     }
 
-    fn backing(&self) -> U256 {
+    pub fn backing(&self) -> U256 {
         self.buffer + self.placed
     }
 
@@ -57,13 +79,22 @@ impl HubBooks {
         let address = |address: Address| U256::from_be_bytes(address.into_word().0);
         match slot {
             0 => {
-                let flags = U256::from(u8::from(self.constructed) | u8::from(self.pause.set) << 1);
+                let marks = [self.constructed, self.pause.set, self.wait_set];
+                let flags = marks.iter().rev().fold(0_u8, |all, mark| all << 1 | u8::from(*mark));
+                let flags = U256::from(flags);
                 self.supply | self.buffer << WIDTH | self.placed << (2 * WIDTH) | flags << 252
             }
             4 => address(self.authority),
             5 => U256::from(self.pause.end),
             6 => address(self.vault),
-            7 => address(self.minter),
+            7 => address(self.allocator),
+            8 => address(self.queue),
+            9 => {
+                let parameters =
+                    U256::from(self.fee_bps) << 229 | U256::from(self.limit.bps) << 239;
+                self.limit.word() | self.fees << 145 | parameters
+            }
+            10 => self.wait.word(),
             _ => U256::ZERO,
         }
     }
@@ -74,12 +105,19 @@ impl HubBooks {
             0 => {
                 let figure = |index: usize| (word >> (WIDTH * index)) & largest(WIDTH);
                 (self.supply, self.buffer, self.placed) = (figure(0), figure(1), figure(2));
-                self.pause.set = word.bit(253);
+                (self.pause.set, self.wait_set) = (word.bit(253), word.bit(254));
             }
             4 => self.authority = address,
             5 => self.pause.end = word.saturating_to(),
             6 => self.vault = address,
-            7 => self.minter = address,
+            7 => self.allocator = address,
+            8 => self.queue = address,
+            9 => {
+                self.limit = Limit::read(word);
+                self.fees = (word >> 145) & largest(WIDTH);
+                self.fee_bps = ((word >> 229_usize) & largest(10)).to();
+            }
+            10 => self.wait = Wait::read(word),
             _ => {}
         }
     }
@@ -92,6 +130,7 @@ impl Model {
             "deposit(address,bytes32)" => {
                 self.is_constructed(selector)?;
                 self.is_unpaused(Program::Hub)?;
+                self.has_no_wait()?;
                 let (receiver, tag) = (a[0].address(), B256::from(a[1].word()));
                 self.hub.token.takes(receiver)?;
                 self.may_deposit(value)?;
@@ -102,6 +141,7 @@ impl Model {
             "depositAndStake(address,uint256,bytes32)" => {
                 self.is_constructed(selector)?;
                 self.is_unpaused(Program::Hub)?;
+                self.has_no_wait()?;
                 let tag = B256::from(a[2].word());
                 self.may_deposit(value)?;
                 let (asset, vault) = (self.hub.token.address, self.hub.vault);
@@ -113,9 +153,9 @@ impl Model {
             }
             "receiveRewards(address)" => {
                 self.is_constructed(selector)?;
-                let (receiver, minter) = (a[0].address(), self.hub.minter);
-                if minter.is_zero() || caller != minter {
-                    return reject(Hub::CallerNotMinter { caller, minter });
+                let (receiver, allocator) = (a[0].address(), self.hub.allocator);
+                if allocator.is_zero() || caller != allocator {
+                    return reject(Hub::CallerNotAllocator { caller, allocator });
                 }
                 self.hub.token.takes(receiver)?;
                 self.fits(value)?;
@@ -129,14 +169,31 @@ impl Model {
                 Ok(value.abi_encode())
             }
             "sweep(address)" => self.hub_sweep(caller, a[0].address()),
+            "setRedemption(uint256,uint256)" => self.set_redemption(a[0].word(), a[1].word()),
+            "redeemNow(uint256,uint256,address)" => {
+                self.is_constructed(selector)?;
+                self.redeem_now(caller, a[0].word(), a[1].word(), a[2].address())
+            }
+            "fill(uint256,uint256)" => {
+                self.may_fill(caller, a[0].word(), a[1].word())?;
+                self.fill(a[0].word(), a[1].word());
+                // By itself the queue never asks for it: METIS that comes so is nobody's.
+                self.queue.donations += a[1].word();
+                Ok(Vec::new())
+            }
+            "place(uint256)" => self.place(caller, a[0].word()),
+            "receiveUnbonded()" => self.receive_unbonded(caller, value),
+            "receiveBacking()" => self.receive_backing(caller, value),
+            "settle(uint256,uint256,uint256)" => {
+                self.settle_hub(caller, a[0].word(), a[1].word(), a[2].word())
+            }
+            "collectFees(address)" => self.collect_fees(caller, a[0].address()),
             "burn(uint256)" => {
                 self.may_burn(caller, a[0].word())?;
                 self.burn(caller, a[0].word());
                 Ok(Vec::new())
             }
-            "stylus_constructor()" => {
-                self.construct_hub(a[0].address(), a[1].address(), a[2].address())
-            }
+            "stylus_constructor()" => self.construct_hub([0, 1, 2, 3].map(|at| a[at].address())),
             other => panic!("the model knows no entry {other} of the hub"),
         }
     }
@@ -148,21 +205,26 @@ impl Model {
         reject(Hub::ConstructionMissing { selector: selector.into() })
     }
 
-    fn construct_hub(&mut self, vault: Address, minter: Address, authority: Address) -> Prediction {
+    fn construct_hub(&mut self, arguments: [Address; 4]) -> Prediction {
+        let [vault, queue, allocator, authority] = arguments;
         if self.hub.constructed {
             return reject(Hub::ConstructionRepeated {});
         }
-        if vault.is_zero() || vault == self.hub.token.address {
-            return reject(Hub::VaultInvalid { vault });
+        for program in [vault, queue, allocator] {
+            if program.is_zero() || program == self.hub.token.address {
+                return reject(Hub::ProgramInvalid { program });
+            }
         }
         self.has_code(authority)?;
         let hub = &mut self.hub;
-        (hub.constructed, hub.vault, hub.minter, hub.authority) = (true, vault, minter, authority);
-        for slot in [0, 4, 6, 7] {
+        hub.constructed = true;
+        (hub.vault, hub.queue, hub.allocator, hub.authority) = (vault, queue, allocator, authority);
+        (hub.fee_bps, hub.limit.bps) = (50, 100);
+        for slot in [0, 4, 6, 7, 8, 9] {
             self.wrote(Program::Hub, Key::Word(slot));
         }
         self.log(Program::Hub, Hub::AuthorityUpdated { authority });
-        self.log(Program::Hub, Hub::Constructed { vault, minter, authority });
+        self.log(Program::Hub, Hub::Constructed { vault, queue, allocator, authority });
         Ok(Vec::new())
     }
 
@@ -187,7 +249,7 @@ impl Model {
     }
 
     /// Whether METIS may come in and as much eMETIS into being.
-    fn fits(&self, assets: U256) -> Checked {
+    pub(super) fn fits(&self, assets: U256) -> Checked {
         let (limit, supply, buffer) = (largest(WIDTH), self.hub.supply, self.hub.buffer);
         if assets.is_zero() {
             return reject(Hub::AssetsZero {});
@@ -201,7 +263,7 @@ impl Model {
         Ok(())
     }
 
-    fn mint(&mut self, receiver: Address, value: U256) {
+    pub(super) fn mint(&mut self, receiver: Address, value: U256) {
         self.hub.supply += value;
         self.hub.buffer += value;
         self.wrote(Program::Hub, Key::Word(0));
@@ -216,8 +278,9 @@ impl Model {
         tag: B256,
         value: U256,
     ) {
-        // A pause that is over is forgotten.
+        // A pause and a wait that are over are forgotten.
         self.hub.pause.set = false;
+        self.hub.wait_set = false;
         self.mint(receiver, value);
         let supply = self.hub.supply;
         self.log(Program::Hub, Hub::Deposited { caller, receiver, tag, assets: value, supply });
@@ -244,18 +307,18 @@ impl Model {
     }
 
     fn hub_sweep(&mut self, caller: Address, receiver: Address) -> Prediction {
-        let (buffer, assets) = (self.hub.buffer, self.hub.donations);
+        let (ledger, assets) = (self.hub.buffer + self.hub.fees, self.hub.donations);
         if receiver.is_zero() || receiver == self.hub.token.address {
             return reject(Hub::ReceiverInvalid { receiver });
         }
         if assets.is_zero() {
-            return reject(Hub::DonationsZero { balance: buffer, buffer });
+            return reject(Hub::DonationsZero { balance: ledger, ledger });
         }
         if !self.accounts.takes_metis(receiver) {
             return reject(Hub::PaymentFailed { receiver, assets });
         }
         self.hub.donations = U256::ZERO;
-        self.log(Program::Hub, Hub::Swept { caller, receiver, assets, buffer });
+        self.log(Program::Hub, Hub::Swept { caller, receiver, assets, ledger });
         Ok(assets.abi_encode())
     }
 
@@ -263,6 +326,9 @@ impl Model {
     pub(super) fn note_gift(&mut self, token: Program, receiver: Address, value: U256) {
         if token == Program::Hub && receiver == self.vault.token.address {
             self.vault.donations += value;
+        }
+        if token == Program::Hub && receiver == self.queue.address {
+            self.queue.gifts += value;
         }
     }
 
@@ -277,14 +343,30 @@ impl Model {
             "maxDeposit(address)" => {
                 let barred = hub.token.takes(a[0].address()).is_err();
                 let paused = self.is_unpaused(Program::Hub).is_err();
-                if barred || paused || hub.halted() || !hub.constructed {
+                let waits = hub.wait.until(self.now) != 0;
+                if barred || paused || waits || hub.halted() || !hub.constructed {
                     return U256::ZERO.abi_encode();
                 }
                 let limit = largest(WIDTH);
                 limit.saturating_sub(hub.supply.max(hub.buffer)).abi_encode()
             }
+            "pendingLoss()" => {
+                let until = U256::from(hub.wait.until(self.now));
+                (hub.wait.pending, until).abi_encode_params()
+            }
+            "previewRedeemNow(uint256)" => {
+                let (out, fee) = hub.quote(a[0].word().min(U256::from(u128::MAX)));
+                (out, fee).abi_encode_params()
+            }
+            "maxRedeemNow(address)" => self.max_redeem_now(a[0].address()).abi_encode(),
+            "instantRedemption()" => {
+                let left = hub.limit.left(self.now, hub.supply);
+                let (fee, daily) = (U256::from(hub.fee_bps), U256::from(hub.limit.bps));
+                (fee, daily, left, hub.fees).abi_encode_params()
+            }
             "vault()" => hub.vault.abi_encode(),
-            "minter()" => hub.minter.abi_encode(),
+            "queue()" => hub.queue.abi_encode(),
+            "allocator()" => hub.allocator.abi_encode(),
             other => panic!("the model knows no view {other} of the hub"),
         }
     }

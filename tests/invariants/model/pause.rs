@@ -35,6 +35,7 @@ impl Model {
         match program {
             Program::Hub => &self.hub.pause,
             Program::Vault => &self.vault.pause,
+            Program::Queue => panic!("the queue is never paused"),
         }
     }
 
@@ -42,6 +43,7 @@ impl Model {
         match program {
             Program::Hub => &mut self.hub.pause,
             Program::Vault => &mut self.vault.pause,
+            Program::Queue => panic!("the queue is never paused"),
         }
     }
 
@@ -109,6 +111,7 @@ impl Model {
         let authority = match to {
             Program::Hub => self.hub.authority,
             Program::Vault => self.vault.authority,
+            Program::Queue => self.queue.authority,
         };
         Some(match signature {
             "authority()" => authority.abi_encode(),

@@ -72,7 +72,7 @@ pub enum Permission {
 #[derive(Clone, Debug, Default)]
 pub struct Roles {
     pub manager: Address,
-    programs: [Address; 2],
+    programs: [Address; 3],
     members: BTreeMap<(u64, Address), Member>,
     functions: BTreeMap<(Address, [u8; 4]), u64>,
     /// From when on announced calls can be made, by their name; zero once used or taken back.
@@ -83,7 +83,7 @@ pub struct Roles {
 
 impl Roles {
     /// A manager right after its construction, with the first admin.
-    pub fn new(manager: Address, programs: [Address; 2], admin: Address, now: u64) -> Self {
+    pub fn new(manager: Address, programs: [Address; 3], admin: Address, now: u64) -> Self {
         let mut roles = Self { manager, programs, ..Self::default() };
         let delay = Delay { before: 0, after: ADMIN_DELAY, effect: now + SETUP };
         roles.members.insert((ADMIN, admin), Member { delay, suspended: 0 });

@@ -44,7 +44,7 @@ impl Token {
             Key::Balance(account) => self.balance(account),
             Key::Nonce(owner) => self.nonce(owner),
             Key::Allowance(owner, spender) => self.allowance(owner, spender),
-            Key::Word(slot) => panic!("slot {slot} holds nothing of a token"),
+            other => panic!("{other:?} is nothing of a token"),
         }
     }
 
@@ -53,7 +53,7 @@ impl Token {
             Key::Balance(account) => self.balances.insert(account, word),
             Key::Nonce(owner) => self.nonces.insert(owner, word),
             Key::Allowance(owner, spender) => self.allowances.insert((owner, spender), word),
-            Key::Word(slot) => panic!("slot {slot} holds nothing of a token"),
+            other => panic!("{other:?} is nothing of a token"),
         };
     }
 
@@ -196,7 +196,7 @@ impl Model {
         Ok(true.abi_encode())
     }
 
-    fn permit(&mut self, token: Program, a: &[Value], signature: &[u8]) -> Prediction {
+    pub(super) fn permit(&mut self, token: Program, a: &[Value], signature: &[u8]) -> Prediction {
         let (owner, spender) = (a[0].address(), a[1].address());
         let (value, deadline) = (a[2].word(), a[3].word());
         if U256::from(self.now) > deadline {
@@ -247,6 +247,7 @@ impl Model {
             "totalSupply()" => match token {
                 Program::Hub => self.hub.supply.abi_encode(),
                 Program::Vault => self.vault.books.shares.abi_encode(),
+                Program::Queue => return None,
             },
             "balanceOf(address)" => figures.balance(a[0].address()).abi_encode(),
             "allowance(address,address)" => {

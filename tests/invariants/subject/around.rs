@@ -28,6 +28,7 @@ impl Origin {
         match target {
             Actor::Hub => world.model.hub.donations += assets,
             Actor::Vault => world.model.vault.metis += assets,
+            Actor::Queue => world.model.queue.donations += assets,
             _ => {}
         }
         let before = world.look();
@@ -48,10 +49,10 @@ impl Origin {
     ) -> Result<Step, Violation> {
         const BUFFER: usize = 84;
         let seen = world.seen;
-        let nobodys = seen.metis[0].saturating_sub(seen.buffer);
+        let nobodys = seen.metis[0].saturating_sub(seen.buffer + seen.fees);
         let (buffer, donations) = if back {
             // Never beyond supply: the buffer was that high before.
-            let room = seen.supply.saturating_sub(seen.buffer);
+            let room = seen.supply.saturating_sub(seen.buffer + seen.placed);
             let assets = wanted.min(nobodys).min(room);
             (seen.buffer + assets, world.model.hub.donations.saturating_sub(assets))
         } else {
@@ -93,8 +94,10 @@ impl Origin {
         let before = (storage(world), world.seen);
         world.chain.advance(LONGER_THAN_A_LIFETIME);
         world.revive_manager();
-        if let Some(only) = only {
-            world.revive(only.other());
+        for program in Program::ALL {
+            if only.is_some_and(|only| only != program) {
+                world.revive(program);
+            }
         }
         if tally.level() == Checks::None {
             world.wait(0);

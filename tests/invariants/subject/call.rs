@@ -27,7 +27,7 @@ impl Origin {
             world.set_wallet(*confirms);
         }
         let call = transaction(world, action);
-        if let Action::Notify { caller: Actor::Minter, brought: true, .. } = action {
+        if let Action::Notify { caller: Actor::Allocator, brought: true, .. } = action {
             self.bring(world, call.word(0).unwrap_or_default(), tally)?;
         }
         let settles = call.is::<Vault::settleCall>(Program::Vault);
@@ -43,7 +43,8 @@ impl Origin {
 
     /// The pool's METIS comes in for a reward, and the vault may take the eMETIS.
     fn bring(&self, world: &mut World, assets: U256, tally: &mut Tally) -> Result<(), Violation> {
-        let (pool, vault) = (world.cast.address(Actor::Minter), world.cast.address(Actor::Vault));
+        let (pool, vault) =
+            (world.cast.address(Actor::Allocator), world.cast.address(Actor::Vault));
         let limit = super::super::model::largest(96);
         let rewards =
             Transaction::new(Program::Hub, pool, &Hub::receiveRewardsCall { receiver: pool });
@@ -170,6 +171,7 @@ fn state(
     checks::stream::call(tally, seen)?;
     checks::pause::call(tally, seen)?;
     checks::safety::speaks(tally, world, seen.outcome)?;
+    checks::queue::call(tally, world, seen)?;
     checks::core::hub(tally, seen)?;
     checks::core::vault(tally, seen)
 }
@@ -194,6 +196,7 @@ fn operations(
     if tally.is_due(SAF_1, step) {
         checks::exits::can_leave(tally, world, caller)?;
     }
+    checks::queue::operations(tally, world, caller)?;
     if tally.is_due(ACC_1, step) {
         checks::access::members(tally, world)?;
     }

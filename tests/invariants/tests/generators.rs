@@ -88,7 +88,7 @@ fn shrinking_an_amount_ends_at_the_smallest_that_will_do() {
 #[test]
 fn every_action_actor_flaw_damage_and_entry_is_drawn() {
     const DRAWN: usize = 40_000;
-    const KINDS: usize = 119;
+    const KINDS: usize = 140;
     let drawn = sample(draw::action(), DRAWN);
 
     let (mut entries, mut damages, mut flaws) = (BTreeSet::new(), BTreeSet::new(), Vec::new());

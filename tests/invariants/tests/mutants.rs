@@ -26,7 +26,8 @@ fn every_property_has_a_mutant_and_every_mutant_a_property() {
 
 #[test]
 fn every_mutant_is_killed_by_its_property_whatever_the_seed() {
-    const SEEDS: [u64; 3] = [1, 2, 3];
+    // `emetis mutants`, which CI runs as well, has seed 1.
+    const SEEDS: [u64; 2] = [2, 3];
     const STACK: usize = 64 << 20;
     let trials: Vec<_> =
         SEEDS.iter().flat_map(|seed| pairs().into_iter().map(move |pair| (*seed, pair))).collect();

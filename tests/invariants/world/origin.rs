@@ -16,7 +16,7 @@ use super::super::cast::Cast;
 use super::super::model::staking::{Bench, Money, Rule};
 use super::super::model::{
     ADMIN, ADMIN_DELAY, Accounts, CURATOR, Contract, GUARDIAN, HubBooks, METIS, Message, Model,
-    Program, Roles, SLASHER, Signed, TREASURY, VETOER, VaultBooks,
+    Program, QueueBooks, Roles, SLASHER, Signed, TREASURY, VETOER, VaultBooks,
 };
 use super::staking::{open_stage, wire};
 use super::{Origin, Seen, World, answerCall};
@@ -34,7 +34,7 @@ impl Origin {
         let version = Version::clone(store.version());
         let mut chain = Chain::with_programs(store);
         let suite = Suite::place(&mut chain, programs);
-        let addresses = [suite.liquid_staking, suite.staked_metis];
+        let addresses = [suite.liquid_staking, suite.staked_metis, suite.redemption_queue];
         if mutant != 0 {
             let staking = [
                 suite.sequencer_staking,
@@ -56,10 +56,11 @@ impl Origin {
             chain_id: chain.chain_id(),
             hub: HubBooks::new(suite.liquid_staking),
             vault: VaultBooks::new(suite.staked_metis),
+            queue: QueueBooks::new(suite.redemption_queue),
             accounts: accounts(&cast),
             signed: Signed::default(),
             roles: roles(&cast, &suite, chain.time()),
-            out: [false; 2],
+            out: [false; 3],
             logs: Vec::new(),
             writes: Vec::new(),
         };
@@ -114,7 +115,7 @@ impl Opening {
     }
 }
 
-/// Who does what. The minter is the pool as well, the council has four roles.
+/// Who does what. The allocator is the pool as well, the council has four roles.
 fn params(cast: &Cast) -> Params {
     let at = |actor| cast.address(actor);
     Params {
@@ -125,8 +126,8 @@ fn params(cast: &Cast) -> Params {
         vetoer: at(Actor::Council),
         guardian: at(Actor::Guardian),
         treasury: at(Actor::Treasury),
-        minter: at(Actor::Minter),
-        pool: at(Actor::Minter),
+        allocator: at(Actor::Allocator),
+        pool: at(Actor::Allocator),
     }
 }
 
@@ -147,8 +148,10 @@ fn roles(cast: &Cast, suite: &Suite, now: u64) -> Roles {
     roles.enrol(ADMIN, at(Actor::Council), ADMIN_DELAY);
     for program in programs {
         roles.give(program, Hub::sweepCall::SELECTOR, TREASURY);
-        roles.give(program, Hub::pauseCall::SELECTOR, GUARDIAN);
-        roles.give(program, Hub::unpauseCall::SELECTOR, GUARDIAN);
+        if program != suite.redemption_queue {
+            roles.give(program, Hub::pauseCall::SELECTOR, GUARDIAN);
+            roles.give(program, Hub::unpauseCall::SELECTOR, GUARDIAN);
+        }
     }
     // All else is ADMIN's.
     let (staking, court) = (suite.sequencer_staking, suite.slashing_court);
@@ -183,7 +186,7 @@ fn grant_delayed_roles(chain: &mut Chain, cast: &Cast) {
     }
 }
 
-/// Both constructors, then eMETIS for those who stake, which the vault may take, and two small
+/// The constructors, then eMETIS for those who stake, which vault and queue may take, and two small
 /// stakes beside the dead one.
 fn opening(suite: &Suite, cast: &Cast, params: &Params) -> Vec<Opening> {
     let deployer = Account::named("deployer");
@@ -200,16 +203,23 @@ fn opening(suite: &Suite, cast: &Cast, params: &Params) -> Vec<Opening> {
             value: METIS,
             data: suite.vault_constructor(params),
         },
+        Opening {
+            to: Program::Queue,
+            caller: deployer,
+            value: U256::ZERO,
+            data: suite.queue_constructor(),
+        },
     ];
-    for actor in [Actor::Alice, Actor::Bob, Actor::Mallory, Actor::Wallet, Actor::Minter] {
+    for actor in [Actor::Alice, Actor::Bob, Actor::Mallory, Actor::Wallet, Actor::Allocator] {
         let caller = cast.account(actor);
         let deposit = Hub::depositCall { receiver: caller.address, tag: B256::ZERO };
         let value = ether(ENDOWMENT);
         all.push(Opening { to: Program::Hub, caller, value, data: deposit.abi_encode() });
-        let vault = cast.address(Actor::Vault);
-        let approve = Hub::approveCall { spender: vault, value: U256::MAX };
-        let (value, data) = (U256::ZERO, approve.abi_encode());
-        all.push(Opening { to: Program::Hub, caller, value, data });
+        for spender in [Actor::Vault, Actor::Queue].map(|actor| cast.address(actor)) {
+            let approve = Hub::approveCall { spender, value: U256::MAX };
+            let (value, data) = (U256::ZERO, approve.abi_encode());
+            all.push(Opening { to: Program::Hub, caller, value, data });
+        }
     }
     for actor in [Actor::Alice, Actor::Bob] {
         let caller = cast.account(actor);
@@ -221,7 +231,7 @@ fn opening(suite: &Suite, cast: &Cast, params: &Params) -> Vec<Opening> {
 }
 
 /// Places the contracts that act, and gives everybody METIS.
-fn gather(chain: &mut Chain, programs: [Address; 2], manager: Address) -> Cast {
+fn gather(chain: &mut Chain, programs: [Address; 3], manager: Address) -> Cast {
     let deployer = chain.account("deployer");
     let place = |chain: &mut Chain, name: &str| {
         let code = fixture(name).unwrap_or_else(|error| panic!("{error}")).init_code;
@@ -233,6 +243,7 @@ fn gather(chain: &mut Chain, programs: [Address; 2], manager: Address) -> Cast {
         Actor::Refuser => place(chain, "Refuser"),
         Actor::Hub => Account::at(programs[0]),
         Actor::Vault => Account::at(programs[1]),
+        Actor::Queue => Account::at(programs[2]),
         Actor::Dead => Account::at(super::super::model::DEAD),
         Actor::Zero => Account::at(Address::ZERO),
         named => chain.account(named.label()),
@@ -258,6 +269,7 @@ fn accounts(cast: &Cast) -> Accounts {
         (Actor::Refuser, false),
         (Actor::Hub, false),
         (Actor::Vault, false),
+        (Actor::Queue, false),
     ];
     for (actor, takes_metis) in contracts {
         accounts.insert(cast.address(actor), Contract { confirms: false, takes_metis });

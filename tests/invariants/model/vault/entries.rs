@@ -204,6 +204,7 @@ impl Model {
         let to = Address::ZERO;
         self.log(Program::Vault, Vault::Transfer { from: owner, to, value: shares });
         self.shift(Program::Hub, self.vault.token.address, receiver, assets);
+        self.note_gift(Program::Hub, receiver, assets);
         Ok(())
     }
 

@@ -100,6 +100,7 @@ impl Model {
         self.log(Program::Vault, Vault::Swept { caller, receiver, assets, metis });
         if !assets.is_zero() {
             self.shift(Program::Hub, self.vault.token.address, receiver, assets);
+            self.note_gift(Program::Hub, receiver, assets);
         }
         Ok((assets, metis).abi_encode_params())
     }
