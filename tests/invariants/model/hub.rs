@@ -153,10 +153,8 @@ impl Model {
             }
             "receiveRewards(address)" => {
                 self.is_constructed(selector)?;
-                let (receiver, allocator) = (a[0].address(), self.hub.allocator);
-                if allocator.is_zero() || caller != allocator {
-                    return reject(Hub::CallerNotAllocator { caller, allocator });
-                }
+                self.is_allocator(caller)?;
+                let receiver = a[0].address();
                 self.hub.token.takes(receiver)?;
                 self.fits(value)?;
                 self.mint(receiver, value);

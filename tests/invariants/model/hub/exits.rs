@@ -154,7 +154,7 @@ impl Model {
         self.log_burned(queue, nominal);
     }
 
-    fn is_allocator(&self, caller: Address) -> Checked {
+    pub(super) fn is_allocator(&self, caller: Address) -> Checked {
         let allocator = self.hub.allocator;
         if allocator.is_zero() || caller != allocator {
             return reject(Hub::CallerNotAllocator { caller, allocator });
